@@ -1,0 +1,111 @@
+/** The rooms of the house and which door leads where; docs/adr/0001-rooms-and-imports.md says more. */
+const room = (name) => `^packages/${name}/`;
+
+function onlyMayReach(from, allowed, comment) {
+  return {
+    name: `${from}-imports`,
+    comment,
+    severity: 'error',
+    from: { path: room(from) },
+    to: { path: '^(packages|examples|tests|scripts|bench)/', pathNot: [from, ...allowed].map(room) },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    onlyMayReach(
+      'core',
+      [],
+      'core is the protocol and the domain: it must be readable and testable with no database and no HTTP beside it.',
+    ),
+    onlyMayReach(
+      'objects',
+      ['core'],
+      'objects can be switched off: it knows the domain and nothing of how it is stored or served.',
+    ),
+    onlyMayReach(
+      'storage',
+      ['core', 'objects'],
+      'storage keeps the ports of core and objects; if it knew the server, a database could not be tested alone.',
+    ),
+    onlyMayReach(
+      'server',
+      ['core', 'objects', 'storage', 'ui'],
+      'server is where everything is put together, and nobody reaches back into it.',
+    ),
+    onlyMayReach(
+      'ui',
+      [],
+      'pages get plain data; a page that could ask the domain would decide what is true.',
+    ),
+    onlyMayReach('client', [], 'client is what strangers install: it must stand alone.'),
+    {
+      name: 'core-is-pure',
+      comment:
+        'No HTTP, no SQL, no environment: node:crypto and node:buffer are all that core takes from Node.',
+      severity: 'error',
+      from: { path: room('core'), pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
+      name: 'client-on-the-platform-alone',
+      comment:
+        'The client runs in browsers and on Node alike: fetch and Web Crypto, no packages, no Node modules.',
+      severity: 'error',
+      from: { path: room('client'), pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev'] },
+    },
+    {
+      name: 'example-as-an-outsider',
+      comment:
+        'The example shows what an outsider needs: the client package and nothing from inside the house.',
+      severity: 'error',
+      from: { path: '^examples/third-party-app/' },
+      to: { path: '^packages/', pathNot: '^packages/client/' },
+    },
+    {
+      name: 'one-composition-root',
+      comment: 'Only compose.ts puts drivers and surfaces together; anybody else gets ports.',
+      severity: 'error',
+      from: {
+        path: '^packages/server/src/',
+        pathNot: '(^packages/server/src/(compose\\.ts|cli/)|\\.test\\.ts$)',
+      },
+      to: { path: room('storage') },
+    },
+    {
+      name: 'no-circles',
+      comment: 'A circle is one room pretending to be two.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-tests-in-code',
+      comment: 'What ships must not need its tests.',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$' },
+      to: { path: '\\.test\\.tsx?$' },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that resolves to nothing fails on somebody else’s machine.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['fluxo-source', 'import', 'default'],
+      mainFields: ['module', 'main'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      extensionAlias: { '.js': ['.ts', '.tsx', '.js'] },
+    },
+  },
+};

@@ -1,0 +1,159 @@
+/** What the server tells a page. Plain data: pages decide how it looks and reads, never what is true. */
+
+export type Locale = 'en' | 'pt-BR';
+
+/** What every page has in common. */
+export interface PageContext {
+  readonly locale: Locale;
+  /** Also in the log and in the `x-request-id` header, so that a person can quote it to support. */
+  readonly requestId: string;
+  /** Path of the one stylesheet, already with its content hash. */
+  readonly stylesheetPath: string;
+  /** Path of the consent page's small script, already with its content hash. */
+  readonly consentScriptPath: string;
+  /** The organization whose page this is; absent where no environment is known (unknown host). */
+  readonly organization?: Organization;
+}
+
+export interface Organization {
+  readonly name: string;
+  readonly domain: string;
+  /** `my` is production; every other lane is a test copy, and its pages say so. */
+  readonly lane: string;
+}
+
+/** An application as its users see it. */
+export interface ApplicationCard {
+  readonly name: string;
+  readonly description?: string;
+  /** Path on this origin; the pages show a monogram of the name when it is absent. */
+  readonly logoPath?: string;
+  readonly developerName?: string;
+  readonly developerEmail?: string;
+  /** Links, each already checked to be https (or loopback http). */
+  readonly descriptionUrl?: string;
+  readonly privacyUrl?: string;
+  readonly termsUrl?: string;
+}
+
+/** The two hidden fields of a form inside a flow: where it posts and the flow's own token. */
+export interface FlowForm {
+  readonly action: string;
+  readonly flow: string;
+}
+
+export type SignInProblem =
+  | { readonly kind: 'username-missing' }
+  | { readonly kind: 'password-missing' }
+  /** One text for a wrong password and for a user who does not exist. */
+  | { readonly kind: 'not-recognized' }
+  /** Too many attempts; sign-in is possible again at this time (epoch milliseconds). */
+  | { readonly kind: 'throttled'; readonly retryAt: number }
+  /** The server hashes as many passwords as it can at the moment. */
+  | { readonly kind: 'busy' };
+
+export type Page =
+  /** First step: who are you? Form field `username`. */
+  | {
+      readonly kind: 'sign-in-username';
+      readonly form: FlowForm;
+      /** The application that sent the person here; absent when they came for `/account`. */
+      readonly application?: ApplicationCard;
+      readonly username?: string;
+      readonly problem?: SignInProblem;
+    }
+  /** Second step: form field `password`; the username travels in the flow and is shown, with a way back. */
+  | {
+      readonly kind: 'sign-in-password';
+      readonly form: FlowForm;
+      readonly application?: ApplicationCard;
+      readonly username: string;
+      /** Link back to the first step. */
+      readonly changeUsernamePath: string;
+      readonly problem?: SignInProblem;
+    }
+  /** Buttons named `decision` with values `allow` and `cancel`. */
+  | {
+      readonly kind: 'consent';
+      readonly form: FlowForm;
+      readonly application: ApplicationCard;
+      readonly user: Person;
+      /** Where the person is sent afterwards, for example `app.example.com`. */
+      readonly redirectHost: string;
+      /** True when the application may remember the answer, so the page can say so. */
+      readonly remembers: boolean;
+      /** Posts the flow token here to sign in as somebody else. */
+      readonly switchAccountAction: string;
+    }
+  | {
+      readonly kind: 'account';
+      readonly user: Person;
+      /** Hidden field `form_token` of every form on this page. */
+      readonly formToken: string;
+      readonly connections: readonly Connection[];
+      readonly sessions: readonly BrowserSession[];
+      /** What just happened, said once at the top. */
+      readonly notice?: AccountNotice;
+    }
+  | { readonly kind: 'signed-out'; readonly signInPath: string }
+  | { readonly kind: 'error'; readonly problem: ErrorProblem };
+
+export interface Person {
+  readonly name: string;
+  readonly username: string;
+}
+
+/** One connected application on `/account`. Times are epoch milliseconds. */
+export interface Connection {
+  readonly consentId: string;
+  readonly application: ApplicationCard;
+  readonly connectedAt: number;
+  /** Absent when the application has not called yet. */
+  readonly lastUsedAt?: number;
+}
+
+export interface BrowserSession {
+  readonly sessionId: string;
+  /** For example `Firefox on Linux`; absent when the browser did not say. */
+  readonly device?: string;
+  readonly signedInAt: number;
+  readonly lastUsedAt: number;
+  readonly current: boolean;
+}
+
+export type AccountNotice =
+  { readonly kind: 'disconnected'; readonly applicationName: string } | { readonly kind: 'session-ended' };
+
+/** Why a redirect URL did not match, as far as it helps the developer and tells a stranger nothing. */
+export interface RedirectMismatch {
+  readonly received: string;
+  /** 1-based position of the first differing character, only where scheme and host are the registered ones. */
+  readonly position?: number;
+  readonly hint: RedirectHint;
+}
+
+export type RedirectHint =
+  'scheme' | 'host' | 'port' | 'letter-case' | 'trailing-slash' | 'path' | 'query' | 'fragment' | 'not-a-url';
+
+/** Everything that can go wrong on a page. `received` values are shown as text, shortened by the page. */
+export type ErrorProblem =
+  | { readonly kind: 'client-id-missing' }
+  | { readonly kind: 'client-id-malformed'; readonly received: string }
+  | { readonly kind: 'client-unknown'; readonly received: string }
+  | { readonly kind: 'client-disabled'; readonly received: string }
+  | { readonly kind: 'redirect-uri-missing' }
+  | { readonly kind: 'redirect-uri-none-registered' }
+  | { readonly kind: 'redirect-uri-mismatch'; readonly mismatch: RedirectMismatch }
+  | { readonly kind: 'parameter-repeated'; readonly parameter: string }
+  /** The flow is older than it may be; start again at the application. */
+  | { readonly kind: 'flow-expired' }
+  /** The flow is unknown, already answered, or belongs to another browser or user. */
+  | { readonly kind: 'flow-not-yours' }
+  /** A form came from another site or without its token (403). */
+  | { readonly kind: 'request-refused' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'method-not-allowed' }
+  | { readonly kind: 'bad-request' }
+  /** The database is away, or too many sign-ins at once; 503, worth another try. */
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'internal' };

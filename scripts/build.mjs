@@ -1,0 +1,28 @@
+// The one build: what `npm ci` ends with, and what `npm start` repeats when a source is newer.
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, runNode } from './install.mjs';
+
+const stamp = join(root, 'node_modules', '.fluxo-built');
+
+function newestSource(folder) {
+  let newest = 0;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'dist' || entry.name === 'node_modules') continue;
+    const path = join(folder, entry.name);
+    newest = Math.max(newest, entry.isDirectory() ? newestSource(path) : statSync(path).mtimeMs);
+  }
+  return newest;
+}
+
+const newest = Math.max(
+  ...['packages', 'examples'].map((folder) => newestSource(join(root, folder))),
+  statSync(join(root, 'tsconfig.base.json')).mtimeMs,
+);
+const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+const complete = existsSync(join(root, 'packages/server/dist/main.js'));
+
+if (!complete || newest >= built) {
+  runNode('node_modules/typescript/bin/tsc', ['-b']);
+  writeFileSync(stamp, '');
+}
