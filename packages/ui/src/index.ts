@@ -1,1 +1,6 @@
 export type * from './page.js';
+export { consentScript } from './consent-script.js';
+export { renderPage } from './render-page.js';
+export { stylesheet } from './stylesheet.js';
+export { texts } from './text/catalogue.js';
+export { pickLocale } from './text/pick-locale.js';

@@ -13,6 +13,8 @@ export interface PageContext {
   readonly consentScriptPath: string;
   /** The organization whose page this is; absent where no environment is known (unknown host). */
   readonly organization?: Organization;
+  /** Epoch milliseconds that “3 hours ago” counts from; the real time when absent. */
+  readonly now?: number;
 }
 
 export interface Organization {

@@ -1,0 +1,34 @@
+import type { InputHTMLAttributes, ReactNode } from 'react';
+
+interface FieldProps {
+  readonly label: string;
+  /** Shown under the field and read with it. */
+  readonly problem?: ReactNode;
+  /** False for problems that are not about what was typed. */
+  readonly invalid?: boolean;
+  readonly input: InputHTMLAttributes<HTMLInputElement> & { readonly name: string };
+}
+
+/** The one question of a page, ready to be answered. */
+export function Field({ label, problem, invalid, input }: FieldProps): ReactNode {
+  const problemId = `${input.name}-problem`;
+  return (
+    <div className="field">
+      <label htmlFor={input.name}>{label}</label>
+      <input
+        {...input}
+        id={input.name}
+        className="input"
+        required
+        autoFocus
+        aria-invalid={invalid === true ? true : undefined}
+        aria-describedby={problem === undefined ? undefined : problemId}
+      />
+      {problem !== undefined && (
+        <p className="field-problem" id={problemId}>
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import type {
+  ApplicationCard,
+  ErrorProblem,
+  Page,
+  PageContext,
+  RedirectHint,
+  SignInProblem,
+} from './page.js';
+
+/** One of everything, for tests and for looking at. */
+
+export const now = Date.UTC(2026, 2, 14, 15, 9, 26);
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+export const context: PageContext = {
+  locale: 'en',
+  requestId: '7f3kq0w2m9x4',
+  stylesheetPath: '/assets/pages.0a1b2c.css',
+  consentScriptPath: '/assets/consent.3d4e5f.js',
+  organization: { name: 'Aurora Foods', domain: 'aurora', lane: 'my' },
+  now,
+};
+
+export const application: ApplicationCard = {
+  name: 'Harvest Planner',
+  description: 'Plans the season from your projects and writes hours back.',
+  developerName: 'Northfield Labs',
+  developerEmail: 'hello@northfield.example',
+  descriptionUrl: 'https://northfield.example/planner',
+  privacyUrl: 'https://northfield.example/privacy',
+  termsUrl: 'https://northfield.example/terms',
+};
+
+const user = { name: 'Ana Beatriz Lima', username: 'ana.lima@aurora.example' };
+const form = { action: '/oauth2/authorize', flow: 'flowToken123' };
+
+export const consent = {
+  kind: 'consent',
+  form,
+  application,
+  user,
+  redirectHost: 'planner.northfield.example',
+  remembers: false,
+  switchAccountAction: '/oauth2/authorize/switch',
+} as const satisfies Page;
+
+export const account = {
+  kind: 'account',
+  user,
+  formToken: 'formToken456',
+  notice: { kind: 'disconnected', applicationName: 'Old Importer' },
+  connections: [
+    { consentId: 'consent1', application, connectedAt: now - 40 * day, lastUsedAt: now - 3 * 60 * minute },
+    { consentId: 'consent2', application: { name: 'Ledger' }, connectedAt: now - 2 * day },
+    {
+      consentId: 'consent3',
+      application: { name: 'Weather & Soil', developerName: 'Brisa' },
+      connectedAt: now - 400 * day,
+      lastUsedAt: now - 90 * day,
+    },
+  ],
+  sessions: [
+    {
+      sessionId: 'session1',
+      device: 'Firefox on Linux',
+      signedInAt: now - 50 * minute,
+      lastUsedAt: now,
+      current: true,
+    },
+    { sessionId: 'session2', signedInAt: now - 3 * day, lastUsedAt: now - day, current: false },
+  ],
+} as const satisfies Page;
+
+export const signInUsername = { kind: 'sign-in-username', form, application } as const satisfies Page;
+
+export const signInPassword = {
+  kind: 'sign-in-password',
+  form,
+  application,
+  username: user.username,
+  changeUsernamePath: '/oauth2/authorize?flow=flowToken123',
+} as const satisfies Page;
+
+export const signedOut = { kind: 'signed-out', signInPath: '/account' } as const satisfies Page;
+
+export const signInProblems: readonly SignInProblem[] = [
+  { kind: 'username-missing' },
+  { kind: 'password-missing' },
+  { kind: 'not-recognized' },
+  { kind: 'throttled', retryAt: now + 4 * minute },
+  { kind: 'busy' },
+];
+
+const received = 'https://planner.northfield.example/Callback';
+
+/** A record, so that a new hint doesn't compile until it has a sample. */
+const hints: Readonly<Record<RedirectHint, number | undefined>> = {
+  scheme: undefined,
+  host: undefined,
+  port: undefined,
+  'letter-case': 36,
+  'trailing-slash': received.length + 1,
+  path: 36,
+  query: 44,
+  fragment: undefined,
+  'not-a-url': undefined,
+};
+
+const simpleProblems: Readonly<Record<ErrorProblem['kind'], ErrorProblem>> = {
+  'client-id-missing': { kind: 'client-id-missing' },
+  'client-id-malformed': { kind: 'client-id-malformed', received: 'MY-APP' },
+  'client-unknown': { kind: 'client-unknown', received: '0123456789abcdef0123456789abcdef' },
+  'client-disabled': { kind: 'client-disabled', received: '0123456789abcdef0123456789abcdef' },
+  'redirect-uri-missing': { kind: 'redirect-uri-missing' },
+  'redirect-uri-none-registered': { kind: 'redirect-uri-none-registered' },
+  'redirect-uri-mismatch': { kind: 'redirect-uri-mismatch', mismatch: { received, hint: 'host' } },
+  'parameter-repeated': { kind: 'parameter-repeated', parameter: 'redirect_uri' },
+  'flow-expired': { kind: 'flow-expired' },
+  'flow-not-yours': { kind: 'flow-not-yours' },
+  'request-refused': { kind: 'request-refused' },
+  'not-found': { kind: 'not-found' },
+  'method-not-allowed': { kind: 'method-not-allowed' },
+  'bad-request': { kind: 'bad-request' },
+  unavailable: { kind: 'unavailable' },
+  internal: { kind: 'internal' },
+};
+
+export const mismatchPages: readonly Page[] = Object.entries(hints).map(([hint, position]) => ({
+  kind: 'error',
+  problem: {
+    kind: 'redirect-uri-mismatch',
+    mismatch: { received, hint: hint as RedirectHint, ...(position === undefined ? {} : { position }) },
+  },
+}));
+
+export const errorPages: readonly Page[] = Object.values(simpleProblems).map((problem) => ({
+  kind: 'error',
+  problem,
+}));
+
+export const allPages: readonly Page[] = [
+  signInUsername,
+  ...signInProblems.map((problem): Page => ({ ...signInUsername, problem })),
+  signInPassword,
+  ...signInProblems.map((problem): Page => ({ ...signInPassword, problem })),
+  consent,
+  { ...consent, remembers: true },
+  account,
+  { kind: 'account', user, formToken: 'formToken456', connections: [], sessions: [] },
+  signedOut,
+  ...errorPages,
+  ...mismatchPages,
+];

@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react';
+import { FlowFormElement } from '../components/form.js';
+import { Received } from '../components/received.js';
+import { Name, nameOf } from '../components/name.js';
+import { ApplicationTile, PersonTile } from '../components/tile.js';
+import { Abilities } from './abilities.js';
+import { AccountLink, ApplicationLinks } from './consent-links.js';
+import type { PageProps } from './page-props.js';
+
+type Props = PageProps<'consent'>;
+
+/** The page everything else is for. Who, as whom, what, where to: then one decision. */
+export function ConsentPage(props: Props): ReactNode {
+  const { page, text } = props;
+  return (
+    <div className="card consent">
+      <WhoAsks {...props} />
+      <AsWhom {...props} />
+      <section aria-labelledby="abilities">
+        <h2 id="abilities" className="caption">
+          {text.t('consent.abilities')}
+        </h2>
+        <Abilities text={text} />
+      </section>
+      <FlowFormElement form={page.form} className="decision">
+        <button className="button button-primary button-allow" type="submit" name="decision" value="allow">
+          {text.t('consent.allow')}
+        </button>
+        <button className="button" type="submit" name="decision" value="cancel">
+          {text.t('consent.cancel')}
+        </button>
+      </FlowFormElement>
+      <Afterwards {...props} />
+    </div>
+  );
+}
+
+function WhoAsks({ page, text }: Props): ReactNode {
+  const { application, user } = page;
+  return (
+    <div className="who-asks">
+      <p className="joint" aria-hidden="true">
+        <ApplicationTile application={application} size="large" />
+        <span className="joint-line" />
+        <PersonTile name={user.name} size="large" />
+      </p>
+      <h1>{text.rich('consent.title', { application: <Name text={text} value={application.name} /> })}</h1>
+      <Developer {...{ application, text }} />
+      {application.description !== undefined && (
+        <p className="description">
+          <Name text={text} value={application.description} longest={240} />
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Developer(props: Pick<Props, 'text'> & Pick<Props['page'], 'application'>): ReactNode {
+  const { application, text } = props;
+  const { developerName, developerEmail } = application;
+  const shown = developerName ?? developerEmail;
+  if (shown === undefined) return null;
+  return (
+    <p className="lead">
+      {text.rich('consent.by', { developer: <Name text={text} value={shown} /> })}
+      {developerName !== undefined && developerEmail !== undefined && (
+        <>
+          {' · '}
+          <Name text={text} value={developerEmail} longest={254} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function AsWhom({ page, context, text }: Props): ReactNode {
+  const { organization } = context;
+  return (
+    <div className="account-chip">
+      <p className="account-chip-text">
+        <span className="caption">{text.t('consent.signedInAs')}</span>
+        <strong>
+          <Name text={text} value={page.user.name} />
+        </strong>
+        <Name text={text} value={page.user.username} longest={256} />
+        {organization !== undefined && (
+          <span>
+            <Name text={text} value={organization.name} />
+            {organization.lane !== 'my' && (
+              <span className="badge badge-test">
+                {text.t('lane.badge', { lane: nameOf(organization.lane, text) })}
+              </span>
+            )}
+          </span>
+        )}
+      </p>
+      <FlowFormElement form={{ action: page.switchAccountAction, flow: page.form.flow }}>
+        <button className="quiet-action" type="submit">
+          {text.t('consent.switch')}
+        </button>
+      </FlowFormElement>
+    </div>
+  );
+}
+
+function Afterwards({ page, text }: Props): ReactNode {
+  return (
+    <div className="afterwards">
+      <p>
+        {text.rich('consent.afterwards', {
+          host: (
+            <strong>
+              <Received value={page.redirectHost} />
+            </strong>
+          ),
+        })}
+      </p>
+      <p>
+        {text.rich('consent.takeBack', { account: <AccountLink text={text} /> })}
+        {page.remembers && ` ${text.t('consent.remembers')}`}
+      </p>
+      <ApplicationLinks application={page.application} text={text} />
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ErrorProblem, Locale, RedirectHint, SignInProblem } from '../page.js';
+import { brazilianPortuguese } from './brazilian-portuguese.js';
+import { english } from './english.js';
+
+/** Texts that each kind of problem must have; a new kind without its words doesn't compile. */
+type DemandedKey =
+  | `error.${ErrorProblem['kind']}.${'title' | 'wrong' | 'todo'}`
+  | `redirect.${RedirectHint}`
+  | `signIn.problem.${SignInProblem['kind']}`;
+
+export type MessageKey = keyof typeof english;
+export type Messages = Readonly<Record<MessageKey, string>>;
+
+export const texts = {
+  en: english satisfies Readonly<Record<DemandedKey, string>>,
+  'pt-BR': brazilianPortuguese,
+} as const satisfies Readonly<Record<Locale, Messages>>;
