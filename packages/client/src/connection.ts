@@ -34,7 +34,10 @@ export class Connection {
     return this.renew(await this.#held());
   }
 
-  /** Tokens newer than `stale`: those that somebody else stored meanwhile, or those of a refresh. */
+  /**
+   * Tokens newer than `stale`: those that somebody else stored meanwhile, or those of a refresh. Its failure
+   * is shared as well: twenty callers must not each try a Fluxo that is away.
+   */
   async renew(stale: Tokens): Promise<Tokens> {
     if (this.#renewal !== undefined) {
       const tokens = await this.#renewal;
