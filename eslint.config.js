@@ -12,6 +12,8 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // Classes with private constructors and static factories are how values are kept valid here.
       '@typescript-eslint/no-extraneous-class': 'off',
+      // A branded identifier is named once, where it is made: that is the point of the parameter.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

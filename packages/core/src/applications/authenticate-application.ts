@@ -1,0 +1,85 @@
+import { OAuthError, type Evidence } from '../errors/oauth-error.js';
+import { parseId, type ClientId } from '../ids.js';
+import { lastCharactersOf } from '../tokens/application-secret.js';
+import { digestOf, equalDigests } from '../tokens/digest.js';
+import type { Usage } from '../usage/usage.js';
+import type { Application, ApplicationSecretDigest } from './application.js';
+import type { ApplicationStore } from './application-store.js';
+import {
+  readClientCredentials,
+  type ClientCredentials,
+  type CredentialSources,
+} from './client-credentials.js';
+
+export interface AuthenticationContext {
+  readonly applications: ApplicationStore;
+  readonly usage: Usage;
+  readonly now: number;
+}
+
+/** One text for an unknown client and a wrong secret: which of the two, only the log knows. */
+const REFUSED = 'The client could not be authenticated: client_id or client_secret is wrong.';
+
+/**
+ * Proves which application is calling (RFC 6749 §2.3). A disabled application is proven like any
+ * other; what it may do is decided afterwards, as `invalid_grant`.
+ * @throws OAuthError `invalid_client`, `invalid_request`
+ */
+export async function authenticateApplication(
+  sources: CredentialSources,
+  context: AuthenticationContext,
+): Promise<Application> {
+  const { clientId, candidates } = readClientCredentials(sources);
+  let refusal: Evidence = { check: 'client-known' };
+  for (const candidate of candidates) {
+    const outcome = await tryCandidate(candidate, context);
+    if ('application' in outcome) return outcome.application;
+    refusal = outcome;
+  }
+  throw new OAuthError('invalid_client', REFUSED, {
+    ...refusal,
+    received: refusal.received ?? clientId.slice(0, 64),
+  });
+}
+
+async function tryCandidate(
+  candidate: ClientCredentials,
+  context: AuthenticationContext,
+): Promise<{ application: Application } | Evidence> {
+  const clientId = parseId<ClientId>(candidate.clientId);
+  const found = clientId === undefined ? undefined : await context.applications.findCredentials(clientId);
+  if (found === undefined) return { check: 'client-known' };
+  const { application, secrets } = found;
+  if (application.kind === 'spa') {
+    return candidate.clientSecret === undefined
+      ? { application }
+      : { check: 'public-client-has-no-secret', received: application.clientId };
+  }
+  if (candidate.clientSecret === undefined)
+    return { check: 'client-secret-present', received: application.clientId };
+  const secret = matchingSecret(candidate.clientSecret, secrets);
+  if (secret === undefined) return explainWrongSecret(candidate.clientSecret, secrets);
+  context.usage.secretUsed(secret.id, context.now);
+  return { application };
+}
+
+/** Looks at every live secret, whichever matches: the time taken must not tell which one did. */
+function matchingSecret(
+  presented: string,
+  secrets: readonly ApplicationSecretDigest[],
+): ApplicationSecretDigest | undefined {
+  const digest = digestOf(presented);
+  let match: ApplicationSecretDigest | undefined;
+  for (const secret of secrets) {
+    if (secret.deletedAt === null && equalDigests(secret.digest, digest)) match = secret;
+  }
+  return match;
+}
+
+function explainWrongSecret(presented: string, secrets: readonly ApplicationSecretDigest[]): Evidence {
+  const ending = lastCharactersOf(presented);
+  const deleted = secrets.find((secret) => secret.deletedAt !== null && secret.lastCharacters === ending);
+  return deleted === undefined
+    ? { check: 'client-secret' }
+    : { check: 'client-secret-deleted', received: `a secret ending in ${ending}, deleted` };
+}

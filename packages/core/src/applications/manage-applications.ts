@@ -1,0 +1,123 @@
+import { InputError } from '../errors/oauth-error.js';
+import { newOpaqueId, newOrderedId, type Essentials } from '../essentials.js';
+import type { ClientId, EnvironmentId, SecretId } from '../ids.js';
+import { checkText } from '../text.js';
+import { mintApplicationSecret } from '../tokens/application-secret.js';
+import type { Application, ApplicationSecretDigest } from './application.js';
+import type { ApplicationStore } from './application-store.js';
+import { checkApplication, type ApplicationInput } from './check-application.js';
+import type { RedirectUrlRules } from './redirect-url.js';
+
+/** What managing applications needs; the same for command line, admin API and console. */
+export interface ApplicationAdministration {
+  readonly environmentId: EnvironmentId;
+  readonly store: ApplicationStore;
+  readonly essentials: Essentials;
+  readonly isOwnHost: RedirectUrlRules['isOwnHost'];
+}
+
+export interface RegisteredApplication {
+  readonly application: Application;
+  /** Shown once, never stored; absent for a public client. */
+  readonly clientSecret: string | undefined;
+}
+
+const MAX_LIVE_SECRETS = 10;
+
+/** @throws InputError */
+export async function registerApplication(
+  input: ApplicationInput,
+  administration: ApplicationAdministration,
+): Promise<RegisteredApplication> {
+  const { essentials, environmentId, store } = administration;
+  const now = essentials.clock.now(environmentId);
+  const application: Application = {
+    ...checkApplication(input, administration.isOwnHost),
+    clientId: newOpaqueId<ClientId>(essentials.random),
+    logoVersion: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  if (application.kind === 'spa') {
+    await store.register(application, undefined);
+    return { application, clientSecret: undefined };
+  }
+  const { text, secret } = newSecret(null, administration);
+  await store.register(application, secret);
+  return { application, clientSecret: text };
+}
+
+/** What is left out stays as it is. @throws InputError */
+export async function updateApplication(
+  clientId: ClientId,
+  change: Partial<Omit<ApplicationInput, 'kind'>>,
+  administration: ApplicationAdministration,
+): Promise<Application> {
+  const { essentials, environmentId, store } = administration;
+  const current = await requireApplication(clientId, store);
+  const refreshPolicy = { ...current.refreshPolicy, ...change.refreshPolicy };
+  const application: Application = {
+    ...current,
+    ...checkApplication({ ...current, ...change, refreshPolicy }, administration.isOwnHost),
+    updatedAt: essentials.clock.now(environmentId),
+  };
+  if (!(await store.update(application))) throw noSuchApplication(clientId);
+  return application;
+}
+
+/** @throws InputError when no such application exists */
+export async function requireApplication(clientId: ClientId, store: ApplicationStore): Promise<Application> {
+  const application = await store.find(clientId);
+  if (application === undefined) throw noSuchApplication(clientId);
+  return application;
+}
+
+/** A further secret beside those that are good; its text is shown once. @throws InputError */
+export async function addApplicationSecret(
+  clientId: ClientId,
+  note: string | null,
+  administration: ApplicationAdministration,
+): Promise<{ readonly secretId: SecretId; readonly clientSecret: string }> {
+  const application = await requireApplication(clientId, administration.store);
+  if (application.kind === 'spa') {
+    throw new InputError(
+      'kind',
+      'A spa application runs in its user’s browser, where nothing stays secret: it has none.',
+    );
+  }
+  const live = (await administration.store.listSecrets(clientId)).filter(
+    (secret) => secret.deletedAt === null,
+  );
+  if (live.length >= MAX_LIVE_SECRETS) {
+    throw new InputError(
+      'secret',
+      `An application has at most ${MAX_LIVE_SECRETS} secrets; delete one first.`,
+    );
+  }
+  const { text, secret } = newSecret(note, administration);
+  if (!(await administration.store.addSecret(clientId, secret))) throw noSuchApplication(clientId);
+  return { secretId: secret.id, clientSecret: text };
+}
+
+function newSecret(
+  note: string | null,
+  { essentials, environmentId }: ApplicationAdministration,
+): { text: string; secret: ApplicationSecretDigest } {
+  const { text, digest, lastCharacters } = mintApplicationSecret(essentials.random);
+  return {
+    text,
+    secret: {
+      id: newOrderedId<SecretId>(essentials),
+      note: note === null || note === '' ? null : checkText('note', note, { max: 64 }),
+      lastCharacters,
+      digest,
+      createdAt: essentials.clock.now(environmentId),
+      lastUsedAt: null,
+      deletedAt: null,
+    },
+  };
+}
+
+function noSuchApplication(clientId: ClientId): InputError {
+  return new InputError('clientId', `No application ${clientId} in this environment.`);
+}

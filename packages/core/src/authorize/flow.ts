@@ -1,0 +1,52 @@
+import type { ClientId, FlowId, UserId } from '../ids.js';
+
+/** Which family of endpoints a request came through; the path where a flow began decides what it answers. */
+export type EndpointFamily = 'dialect' | 'standard';
+
+export const FLOW_LIFETIME_MS = 30 * 60_000;
+
+/**
+ * A person on the way through our pages. The server holds it; the browser has only the flow's token and a
+ * cookie that proves it is the same browser. So there is nothing in a page that could be edited.
+ */
+export interface Flow {
+  readonly id: FlowId;
+  /** Of the flow's token. A new one with each sign-in. */
+  readonly digest: Uint8Array;
+  /** Of the browser's cookie. */
+  readonly browserDigest: Uint8Array;
+  readonly goal: FlowGoal;
+  /** As typed on the first page of the sign-in. */
+  readonly username: string | null;
+  /** Who signed in within this flow, or was signed in when it began; null: nobody yet. */
+  readonly userId: UserId | null;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
+/** What the person came for: an application's request, or one of our own pages. */
+export type FlowGoal = AuthorizationGoal | PageGoal;
+
+export interface AuthorizationGoal {
+  readonly kind: 'authorization';
+  readonly family: EndpointFamily;
+  readonly clientId: ClientId;
+  readonly redirectUri: string;
+  /** Whether the request named it: then the token request must too (RFC 6749 §4.1.3). */
+  readonly redirectUriSent: boolean;
+  /** Percent-encoded as it came. */
+  readonly state: string | null;
+  /** S256 (RFC 7636 §4.2). */
+  readonly codeChallenge: string | null;
+  readonly loginHint: string | null;
+  readonly uiLocales: string | null;
+}
+
+export interface PageGoal {
+  readonly kind: 'page';
+  readonly path: LocalPage;
+  readonly uiLocales: string | null;
+}
+
+/** Where a sign-in may lead on this server. A list, not a pattern: nothing else can ever be asked for. */
+export type LocalPage = '/account';

@@ -1,0 +1,87 @@
+import type { EnvironmentId } from '../ids.js';
+import { InputError } from '../errors/oauth-error.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** One organization in one lane: the unit of isolation. */
+export interface Environment {
+  readonly id: EnvironmentId;
+  readonly domain: string;
+  readonly lane: string;
+  readonly name: string;
+  readonly settings: EnvironmentSettings;
+  readonly createdAt: number;
+}
+
+export interface EnvironmentSettings {
+  /** A session ends after this time without use. 15 minutes to 7 days. */
+  readonly sessionIdleTimeoutMs: number;
+  /** A session ends at this age, used or not. At least the idle timeout, at most 90 days. */
+  readonly sessionTotalAgeMs: number;
+  /** Whether `?sessionID=` is accepted at the API. It ends up in other people's logs, so it is off by default. */
+  readonly sessionIdInQuery: boolean;
+}
+
+export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
+  sessionIdleTimeoutMs: 480 * MINUTE_MS,
+  sessionTotalAgeMs: 7 * DAY_MS,
+  sessionIdInQuery: false,
+};
+
+export interface EnvironmentName {
+  readonly domain: string;
+  readonly lane: string;
+}
+
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const LANE = /^(?:my|preview|sb[0-9]{2})$/;
+
+/** Names no organization: the host that finds the environment by `client_id`. */
+export const RESERVED_DOMAIN = 'oauth';
+
+/** `<domain>.<lane>`, as the command line takes it. @throws InputError */
+export function parseEnvironmentName(text: string): EnvironmentName {
+  const [domain = '', lane = '', ...rest] = text.split('.');
+  if (rest.length > 0 || lane === '') {
+    throw new InputError(
+      'environment',
+      `"${text}" is not an environment: write <domain>.<lane>, for example acme.my.`,
+    );
+  }
+  checkDomain(domain);
+  if (!LANE.test(lane)) {
+    throw new InputError(
+      'lane',
+      `"${lane}" is not a lane: use my (production), preview, or a sandbox sb01, sb02, …`,
+    );
+  }
+  return { domain, lane };
+}
+
+function checkDomain(domain: string): void {
+  if (domain === RESERVED_DOMAIN) {
+    throw new InputError('domain', `"${RESERVED_DOMAIN}" is reserved; choose another domain.`);
+  }
+  if (!LABEL.test(domain)) {
+    throw new InputError(
+      'domain',
+      `"${domain}" is not a domain: use 1 to 63 lower-case letters, digits and inner hyphens.`,
+    );
+  }
+}
+
+/** @throws InputError when a setting is out of its bounds */
+export function checkEnvironmentSettings(settings: EnvironmentSettings): EnvironmentSettings {
+  const { sessionIdleTimeoutMs: idle, sessionTotalAgeMs: total } = settings;
+  if (!(idle >= 15 * MINUTE_MS && idle <= 7 * DAY_MS)) {
+    throw new InputError('sessionIdleTimeout', 'The idle timeout of sessions must be 15 minutes to 7 days.');
+  }
+  if (!(total >= idle && total <= 90 * DAY_MS)) {
+    throw new InputError(
+      'sessionTotalAge',
+      'The total age of sessions must be the idle timeout at least, 90 days at most.',
+    );
+  }
+  return settings;
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { EnvironmentId } from './ids.js';
+import type { KeyRing } from './keys/key-ring.js';
+
+/** Time comes in through a port, so that a test lane can have its own. All times are epoch milliseconds. */
+export interface Clock {
+  now(environmentId: EnvironmentId): number;
+  /** Never simulated: identifiers are ordered by it. */
+  real(): number;
+}
+
+/** Chance comes in through a port. Must be cryptographically strong. */
+export interface Random {
+  bytes(size: number): Uint8Array;
+}
+
+/** What every feature may need from outside. */
+export interface Essentials {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keyRing: KeyRing;
+}
+
+export const systemClock: Clock = { now: () => Date.now(), real: () => Date.now() };
+export const systemRandom: Random = { bytes: (size) => randomBytes(size) };
+
+/** A time-ordered identifier (the layout of UUIDv7, RFC 9562 §5.7), so that inserts append to the index. */
+export function newOrderedId<I extends string>(essentials: Pick<Essentials, 'clock' | 'random'>): I {
+  const bytes = Buffer.from(essentials.random.bytes(16));
+  bytes.writeUIntBE(essentials.clock.real(), 0, 6);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex') as I;
+}
+
+/** An identifier that tells nothing, not even its age: for what outsiders see (`client_id`, `wid`). */
+export function newOpaqueId<I extends string>(random: Random): I {
+  return Buffer.from(random.bytes(16)).toString('hex') as I;
+}

@@ -1,0 +1,30 @@
+import type { ApplicationStore } from './applications/application-store.js';
+import type { AuditStore } from './audit/audit-event.js';
+import type { FlowStore } from './authorize/flow-store.js';
+import type { EnvironmentStore } from './environments/environment-store.js';
+import type { GrantStore } from './grants/grant-store.js';
+import type { EnvironmentId } from './ids.js';
+import type { SessionStore } from './sessions/session-store.js';
+import type { ThrottleStore } from './sign-in/throttle.js';
+import type { UsageStore } from './usage/usage.js';
+import type { UserStore } from './users/user-store.js';
+
+/** All ports that one database keeps. Every method throws `UnavailableError` when the database is away. */
+export interface Storage extends UsageStore {
+  readonly environments: EnvironmentStore;
+  /** Nothing read or written through it crosses into another environment. */
+  forEnvironment(id: EnvironmentId): EnvironmentStorage;
+  /** @throws UnavailableError unless the database answers */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface EnvironmentStorage {
+  readonly applications: ApplicationStore;
+  readonly users: UserStore;
+  readonly flows: FlowStore;
+  readonly grants: GrantStore;
+  readonly sessions: SessionStore;
+  readonly throttle: ThrottleStore;
+  readonly audit: AuditStore;
+}

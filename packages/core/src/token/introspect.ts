@@ -1,0 +1,95 @@
+import { authenticateApplication } from '../applications/authenticate-application.js';
+import type { Application } from '../applications/application.js';
+import { OAuthError } from '../errors/oauth-error.js';
+import { grantExpiresAt } from '../grants/grant-expiry.js';
+import { findSession } from '../sessions/find-session.js';
+import { digestOf } from '../tokens/digest.js';
+import { parseRefreshToken } from '../tokens/refresh-token.js';
+import { requireParameter, tokenTypeOf, type ClientRequest, type TokenContext } from './token-request.js';
+
+/** RFC 7662 §2.2. Times are seconds since the epoch. */
+export type Introspection =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      readonly client_id: string;
+      readonly username: string;
+      readonly sub: string;
+      readonly iss: string;
+      readonly iat: number;
+      readonly exp?: number;
+      readonly token_type?: 'sessionID' | 'Bearer';
+    };
+
+const INACTIVE: Introspection = { active: false };
+
+/**
+ * Token introspection (RFC 7662). An application learns of its own tokens only: another one's is as
+ * inactive as one that was never issued. Asking is not using.
+ * @throws OAuthError `invalid_client`: also for a public client, whom anybody could pass for (§2.1)
+ */
+export async function introspect(request: ClientRequest, context: TokenContext): Promise<Introspection> {
+  const now = context.essentials.clock.now(context.environment.id);
+  const application = await authenticateApplication(request, { ...context, now });
+  if (application.kind === 'spa') {
+    throw new OAuthError('invalid_client', 'Introspection is for applications that have a secret.', {
+      check: 'introspection-needs-secret',
+    });
+  }
+  const token = requireParameter(request.parameters, 'token');
+  return (
+    (await introspectSession(token, application, { request, context, now })) ??
+    (await introspectRefreshToken(token, application, { context, now })) ??
+    INACTIVE
+  );
+}
+
+async function introspectSession(
+  token: string,
+  application: Application,
+  at: { readonly request: ClientRequest; readonly context: TokenContext; readonly now: number },
+): Promise<Introspection | undefined> {
+  const live = await findSession(token, 'application', { ...at.context, now: at.now });
+  if (live?.evidence.grant?.clientId !== application.clientId) return undefined;
+  const { user, createdAt } = live.evidence;
+  return {
+    active: true,
+    client_id: application.clientId,
+    username: user.username,
+    sub: user.id,
+    iss: at.context.issuer,
+    iat: toSeconds(createdAt),
+    exp: toSeconds(live.expiresAt),
+    token_type: tokenTypeOf(application, at.request.family),
+  };
+}
+
+async function introspectRefreshToken(
+  token: string,
+  application: Application,
+  { context, now }: { readonly context: TokenContext; readonly now: number },
+): Promise<Introspection | undefined> {
+  const presented = parseRefreshToken(token, context.essentials.keyRing);
+  if (presented === undefined) return undefined;
+  const { grantId, generation, secret } = presented;
+  const found = await context.grants.findByRefreshToken({
+    id: grantId,
+    presented: { generation, digest: digestOf(secret) },
+  });
+  if (found?.clientId !== application.clientId) return undefined;
+  const expiresAt = grantExpiresAt(found.grant, application.refreshPolicy, found.grant.userLastActiveAt);
+  if (expiresAt <= now) return undefined;
+  return {
+    active: true,
+    client_id: application.clientId,
+    username: found.username,
+    sub: found.grant.userId,
+    iss: context.issuer,
+    iat: toSeconds(found.grant.authorizedAt),
+    ...(expiresAt === Infinity ? {} : { exp: toSeconds(expiresAt) }),
+  };
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}

@@ -1,0 +1,84 @@
+import type { Environment } from '../environments/environment.js';
+import type { EnvironmentId, GrantId, SecretId, SessionId, UserId } from '../ids.js';
+import type { SessionEvidence, SessionOrigin } from '../sessions/session.js';
+
+export interface SessionUse {
+  readonly environmentId: EnvironmentId;
+  readonly sessionId: SessionId;
+  readonly origin: SessionOrigin;
+  readonly userId: UserId;
+  readonly grantId: GrantId | null;
+  /** The first use of a session closes the window in which its refresh may be repeated. */
+  readonly first: boolean;
+  readonly at: number;
+  /** When the session ends unless it is used again. */
+  readonly idleExpiresAt: number;
+}
+
+export interface UsageBatch {
+  readonly sessions: readonly SessionUse[];
+  readonly secrets: ReadonlyMap<SecretId, number>;
+}
+
+export interface UsageStore {
+  /** One transaction. Times only move forward: a late batch never takes a newer use back. */
+  recordUsage(batch: UsageBatch): Promise<void>;
+}
+
+/** A use is written at most this often for one session; its idle timeout is 15 minutes at least. */
+const WRITE_INTERVAL_MS = 60_000;
+
+/**
+ * What was used since the last write. Requests only note it here; the server writes batches behind
+ * them. `onFirstUse` asks for a write at once.
+ */
+export class Usage {
+  #sessions = new Map<SessionId, SessionUse>();
+  #secrets = new Map<SecretId, number>();
+  readonly #onFirstUse: () => void;
+
+  constructor(onFirstUse: () => void) {
+    this.#onFirstUse = onFirstUse;
+  }
+
+  sessionUsed(evidence: SessionEvidence, environment: Environment, at: number): void {
+    const pending = this.#sessions.get(evidence.id);
+    const first = evidence.lastUsedAt === null && (pending?.first ?? true);
+    if (!first && at - Math.max(evidence.lastUsedAt ?? 0, pending?.at ?? 0) < WRITE_INTERVAL_MS) return;
+    this.#sessions.set(evidence.id, {
+      environmentId: environment.id,
+      sessionId: evidence.id,
+      origin: evidence.origin,
+      userId: evidence.user.id,
+      grantId: evidence.grant?.id ?? null,
+      first,
+      at,
+      idleExpiresAt: at + environment.settings.sessionIdleTimeoutMs,
+    });
+    if (first && pending === undefined) this.#onFirstUse();
+  }
+
+  secretUsed(secretId: SecretId, at: number): void {
+    this.#secrets.set(secretId, at);
+  }
+
+  /** Epoch milliseconds of a use that is not written yet; 0 for none. */
+  pendingUseOf(sessionId: SessionId): number {
+    return this.#sessions.get(sessionId)?.at ?? 0;
+  }
+
+  /** Writes what is pending. When the write fails, nothing is lost: the next one takes it along. */
+  async flush(store: UsageStore): Promise<void> {
+    const batch = { sessions: this.#sessions, secrets: this.#secrets };
+    if (batch.sessions.size === 0 && batch.secrets.size === 0) return;
+    this.#sessions = new Map();
+    this.#secrets = new Map();
+    try {
+      await store.recordUsage({ sessions: [...batch.sessions.values()], secrets: batch.secrets });
+    } catch (error) {
+      this.#sessions = new Map([...batch.sessions, ...this.#sessions]);
+      this.#secrets = new Map([...batch.secrets, ...this.#secrets]);
+      throw error;
+    }
+  }
+}

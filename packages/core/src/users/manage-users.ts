@@ -1,0 +1,86 @@
+import { InputError } from '../errors/oauth-error.js';
+import { newOpaqueId, type Essentials } from '../essentials.js';
+import type { EnvironmentId, UserId } from '../ids.js';
+import { checkText } from '../text.js';
+import { MAX_PASSWORD_BYTES, type PasswordHasher } from '../sign-in/password-hasher.js';
+import { usernameKey, type User } from './user.js';
+import type { UserStore } from './user-store.js';
+
+export interface UserAdministration {
+  readonly environmentId: EnvironmentId;
+  readonly store: UserStore;
+  readonly essentials: Essentials;
+  readonly passwordHasher: PasswordHasher;
+}
+
+export interface NewUser {
+  readonly username: string;
+  readonly name: string;
+  readonly password: string;
+  readonly administrator: boolean;
+}
+
+const MIN_PASSWORD_CHARACTERS = 8;
+
+/** @throws InputError when the username is taken or a value can't be taken */
+export async function createUser(input: NewUser, administration: UserAdministration): Promise<User> {
+  const { essentials, environmentId, store } = administration;
+  const username = checkText('username', input.username, { max: 256 });
+  const now = essentials.clock.now(environmentId);
+  const user: User = {
+    id: newOpaqueId<UserId>(essentials.random),
+    username,
+    name: checkText('name', input.name, { max: 100 }),
+    administrator: input.administrator,
+    disabledAt: null,
+    createdAt: now,
+    lastActiveAt: now,
+  };
+  const passwordHash = await administration.passwordHasher.hash(checkPassword(input.password));
+  const outcome = await store.create({ ...user, usernameKey: usernameKey(username), passwordHash });
+  if (outcome === 'username-taken') {
+    throw new InputError('username', `"${username}" exists already in this environment.`);
+  }
+  return user;
+}
+
+export interface UserUpdate {
+  readonly name?: string;
+  readonly administrator?: boolean;
+  readonly password?: string;
+  readonly enabled?: boolean;
+}
+
+/** @throws InputError */
+export async function updateUser(
+  id: UserId,
+  update: UserUpdate,
+  administration: UserAdministration,
+): Promise<User> {
+  const { password, name, ...rest } = update;
+  const change = {
+    ...rest,
+    ...(name === undefined ? {} : { name: checkText('name', name, { max: 100 }) }),
+    ...(password === undefined
+      ? {}
+      : { passwordHash: await administration.passwordHasher.hash(checkPassword(password)) }),
+  };
+  const now = administration.essentials.clock.now(administration.environmentId);
+  const user = await administration.store.update(id, change, now);
+  if (user === undefined) throw new InputError('user', `No user ${id} in this environment.`);
+  return user;
+}
+
+/** Length is what makes a password strong (NIST SP 800-63B §3.1.1); no composition rules. @throws InputError */
+function checkPassword(password: string): string {
+  if (Array.from(password).length < MIN_PASSWORD_CHARACTERS) {
+    throw new InputError(
+      'password',
+      `The password must have at least ${MIN_PASSWORD_CHARACTERS} characters.`,
+    );
+  }
+  if (Buffer.byteLength(password) > MAX_PASSWORD_BYTES) {
+    throw new InputError('password', `The password must have at most ${MAX_PASSWORD_BYTES} bytes.`);
+  }
+  return password;
+}

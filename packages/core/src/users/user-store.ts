@@ -1,0 +1,36 @@
+import type { UserId } from '../ids.js';
+import type { User } from './user.js';
+
+export interface NewUserRow extends User {
+  readonly usernameKey: string;
+  /** argon2id, in its own encoding with salt and parameters. */
+  readonly passwordHash: string;
+}
+
+export interface UserWithPassword {
+  readonly user: User;
+  readonly passwordHash: string;
+}
+
+export interface UserChange {
+  readonly name?: string;
+  readonly administrator?: boolean;
+  readonly passwordHash?: string;
+  readonly enabled?: boolean;
+}
+
+/** Bound to one environment. */
+export interface UserStore {
+  /** Of two at once with the same username exactly one is created. */
+  create(user: NewUserRow): Promise<'created' | 'username-taken'>;
+  find(id: UserId): Promise<User | undefined>;
+  findByUsername(usernameKey: string): Promise<UserWithPassword | undefined>;
+  list(): Promise<readonly User[]>;
+  /**
+   * Disabling ends every session and grant of the user for good; a new password ends the browser
+   * sessions. One transaction with the audit row.
+   */
+  update(id: UserId, change: UserChange, at: number): Promise<User | undefined>;
+  /** Ends everything of the user at once. */
+  delete(id: UserId, at: number): Promise<boolean>;
+}
