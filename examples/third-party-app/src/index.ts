@@ -1,1 +1,1 @@
-export {};
+export { startThirdPartyApp, type ThirdPartyApp, type ThirdPartyAppOptions } from './third-party-app.js';

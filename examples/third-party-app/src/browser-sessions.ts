@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import {
+  createFluxoClient,
+  type FluxoClient,
+  type PendingAuthorization,
+  type TokenStore,
+} from '@fluxo/client';
+import type { PlannerSession, SessionFile } from './session-file.js';
+
+/** How this application is known to Fluxo. */
+export interface Registration {
+  readonly fluxoOrigin: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+}
+
+/** One browser, recognised by its cookie, and its person's connection. */
+export interface BrowserSession {
+  readonly id: string;
+  readonly fluxo: FluxoClient;
+  state(): PlannerSession | undefined;
+}
+
+/** In seconds. */
+const COOKIE_MAX_AGE = 30 * 24 * 60 * 60;
+
+export class BrowserSessions {
+  readonly #file: SessionFile;
+  readonly #registration: Registration;
+  readonly #open = new Map<string, BrowserSession>();
+
+  constructor(file: SessionFile, registration: Registration) {
+    this.#file = file;
+    this.#registration = registration;
+  }
+
+  find(cookieHeader: string | undefined): BrowserSession | undefined {
+    const id = /(?:^|;\s*)planner-session=([\w-]{43})(?:;|$)/.exec(cookieHeader ?? '')?.[1];
+    return id !== undefined && this.#file.get(id) !== undefined ? this.#session(id) : undefined;
+  }
+
+  async start(): Promise<BrowserSession> {
+    const id = randomBytes(32).toString('base64url');
+    await this.#file.put(id, { startedAt: Date.now() });
+    return this.#session(id);
+  }
+
+  /**
+   * Ends the session that waited for a callback, so that a callback counts once. The connection goes to a session
+   * with a new id: a cookie that somebody planted before must not come to mean the connected person.
+   */
+  async takePending(session: BrowserSession): Promise<PendingAuthorization | undefined> {
+    if (session.state()?.pending === undefined) return undefined;
+    this.#open.delete(session.id);
+    return (await this.#file.take(session.id))?.pending;
+  }
+
+  update(session: BrowserSession, change: Partial<PlannerSession>): Promise<void> {
+    return this.#file.update(session.id, (state) => ({ ...state, ...change }));
+  }
+
+  async end(session: BrowserSession): Promise<void> {
+    this.#open.delete(session.id);
+    await this.#file.take(session.id);
+  }
+
+  /** Always the same object for one id: only one client then refreshes for all requests of this browser. */
+  #session(id: string): BrowserSession {
+    const known = this.#open.get(id);
+    if (known !== undefined) return known;
+    const { fluxoOrigin: origin, ...registration } = this.#registration;
+    const fluxo = createFluxoClient({ origin, ...registration, tokenStore: this.#tokenStore(id) });
+    const session = { id, fluxo, state: () => this.#file.get(id) };
+    this.#open.set(id, session);
+    return session;
+  }
+
+  #tokenStore(id: string): TokenStore {
+    return {
+      load: () => Promise.resolve(this.#file.get(id)?.tokens),
+      save: (tokens) => this.#file.update(id, (state) => ({ ...state, tokens })),
+      clear: async () => {
+        if (this.#file.get(id) !== undefined) await this.#file.update(id, withoutTokens);
+      },
+    };
+  }
+}
+
+function withoutTokens(state: PlannerSession): PlannerSession {
+  const { startedAt, domain, lane } = state;
+  return { startedAt, domain, lane };
+}
+
+/** Lax, not Strict: the way back from Fluxo comes from another site and must still find its session. */
+export function sessionCookie(session: BrowserSession): string {
+  return `planner-session=${session.id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_MAX_AGE}`;
+}
+
+export const NO_SESSION_COOKIE = 'planner-session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0';
