@@ -1,1 +1,4 @@
-export {};
+export * from './object-error.js';
+export * from './project.js';
+export * from './project-fields.js';
+export * from './project-requests.js';

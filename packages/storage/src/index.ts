@@ -1,1 +1,4 @@
-export {};
+export { NewerSchemaError } from './schema/migrate.js';
+export { openSqlite, type SqliteOptions } from './sqlite/open-sqlite.js';
+export { AlreadyServedError } from './sqlite/server-lock.js';
+export type { SqliteEnvironmentStorage, SqliteStorage } from './sqlite/sqlite-storage.js';

@@ -1,0 +1,209 @@
+import type {
+  Application,
+  ApplicationCredentials,
+  ApplicationSecret,
+  ApplicationSecretDigest,
+  ClientId,
+  Logo,
+  SecretId,
+} from '@fluxo/core';
+import { all, change, first, type Operation } from '../operation.js';
+import type { Scope } from '../scope.js';
+import {
+  applicationColumns,
+  redirectUrlRows,
+  secretColumns,
+  toApplication,
+  toSecret,
+} from './application-rows.js';
+import { recordAudit } from './audit.js';
+
+export function applicationOperations(scope: Scope) {
+  return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
+}
+
+function reads({ db, environmentId }: Scope) {
+  const applications = () =>
+    db.selectFrom('applications').selectAll().where('environment_id', '=', environmentId);
+  const secrets = (clientId: ClientId) =>
+    db
+      .selectFrom('application_secrets')
+      .selectAll()
+      .where('application_id', '=', clientId)
+      .where('environment_id', '=', environmentId)
+      .orderBy('id');
+  function* urlsOf(clientId: ClientId): Operation<readonly string[]> {
+    const rows = yield* all(
+      db.selectFrom('redirect_urls').select('url').where('application_id', '=', clientId).orderBy('position'),
+    );
+    return rows.map((row) => row.url);
+  }
+  function* find(clientId: ClientId): Operation<Application | undefined> {
+    const row = yield* first(applications().where('id', '=', clientId));
+    return row && toApplication(row, yield* urlsOf(clientId));
+  }
+  return {
+    find,
+    *findCredentials(clientId: ClientId): Operation<ApplicationCredentials | undefined> {
+      const application = yield* find(clientId);
+      return application && { application, secrets: (yield* all(secrets(clientId))).map(toSecret) };
+    },
+    *list(): Operation<readonly Application[]> {
+      const rows = yield* all(applications().orderBy('name').orderBy('id'));
+      const found: Application[] = [];
+      for (const row of rows) found.push(toApplication(row, yield* urlsOf(row.id as ClientId)));
+      return found;
+    },
+    *listSecrets(clientId: ClientId): Operation<readonly ApplicationSecret[]> {
+      return (yield* all(secrets(clientId))).map(toSecret);
+    },
+    *isSpaOrigin(origin: string): Operation<boolean> {
+      const row = yield* first(
+        db
+          .selectFrom('redirect_urls')
+          .innerJoin('applications', 'applications.id', 'redirect_urls.application_id')
+          .select('applications.id')
+          .where('redirect_urls.environment_id', '=', environmentId)
+          .where('redirect_urls.origin', '=', origin)
+          .where('applications.kind', '=', 'spa')
+          .where('applications.enabled', '=', 1)
+          .limit(1),
+      );
+      return row !== undefined;
+    },
+    *findLogo(clientId: ClientId): Operation<Logo | undefined> {
+      const row = yield* first(
+        db
+          .selectFrom('application_logos')
+          .select(['png', 'version'])
+          .where('application_id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
+      return row;
+    },
+  };
+}
+
+function writes(scope: Scope) {
+  const { db, environmentId } = scope;
+  function* writeRedirectUrls(application: Application): Operation<void> {
+    yield* change(db.deleteFrom('redirect_urls').where('application_id', '=', application.clientId));
+    yield* change(db.insertInto('redirect_urls').values(redirectUrlRows(application, environmentId)));
+  }
+  return {
+    *register(application: Application, secret: ApplicationSecretDigest | undefined): Operation<void> {
+      const { clientId } = application;
+      yield* change(
+        db.insertInto('applications').values({
+          id: clientId,
+          environment_id: environmentId,
+          created_at: application.createdAt,
+          ...applicationColumns(application),
+        }),
+      );
+      yield* writeRedirectUrls(application);
+      if (secret !== undefined) {
+        yield* change(
+          db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
+        );
+      }
+      yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
+    },
+    *update(application: Application): Operation<boolean> {
+      const { clientId } = application;
+      const changed = yield* change(
+        db
+          .updateTable('applications')
+          .set(applicationColumns(application))
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
+      if (changed === 0) return false;
+      yield* writeRedirectUrls(application);
+      yield* recordAudit(scope, { type: 'application.updated', clientId });
+      return true;
+    },
+    *delete(clientId: ClientId): Operation<boolean> {
+      const deleted = yield* change(
+        db.deleteFrom('applications').where('id', '=', clientId).where('environment_id', '=', environmentId),
+      );
+      if (deleted === 0) return false;
+      for (const table of [
+        'redirect_urls',
+        'application_secrets',
+        'application_logos',
+        'consents',
+        'grants',
+      ] as const) {
+        yield* change(db.deleteFrom(table).where('application_id', '=', clientId));
+      }
+      yield* recordAudit(scope, { type: 'application.deleted', clientId });
+      return true;
+    },
+    *setLogo(clientId: ClientId, logo: Logo | undefined): Operation<boolean> {
+      const changed = yield* change(
+        db
+          .updateTable('applications')
+          .set({ logo_version: logo?.version ?? null })
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
+      if (changed === 0) return false;
+      yield* change(db.deleteFrom('application_logos').where('application_id', '=', clientId));
+      if (logo !== undefined) {
+        const row = {
+          application_id: clientId,
+          environment_id: environmentId,
+          version: logo.version,
+          png: logo.png,
+        };
+        yield* change(db.insertInto('application_logos').values(row));
+      }
+      return true;
+    },
+  };
+}
+
+function secretWrites(scope: Scope) {
+  const { db, environmentId } = scope;
+  return {
+    *addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Operation<boolean> {
+      const application = yield* first(
+        db
+          .selectFrom('applications')
+          .select('id')
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
+      if (application === undefined) return false;
+      yield* change(
+        db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
+      );
+      yield* recordAudit(scope, {
+        type: 'application.secret-added',
+        clientId,
+        detail: secret.lastCharacters,
+      });
+      return true;
+    },
+    *deleteSecret(clientId: ClientId, secretId: SecretId, at: number): Operation<boolean> {
+      const row = yield* first(
+        db
+          .updateTable('application_secrets')
+          .set({ digest: null, deleted_at: at })
+          .where('id', '=', secretId)
+          .where('application_id', '=', clientId)
+          .where('environment_id', '=', environmentId)
+          .where('deleted_at', 'is', null)
+          .returning('last_characters'),
+      );
+      if (row === undefined) return false;
+      yield* recordAudit(scope, {
+        type: 'application.secret-deleted',
+        clientId,
+        detail: row.last_characters,
+      });
+      return true;
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import type { ClientId, Environment, EnvironmentId, EnvironmentName, Essentials } from '@fluxo/core';
+import type { Selectable } from 'kysely';
+import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
+import type { QueryBuilder } from '../scope.js';
+import { recordAudit } from './audit.js';
+
+export function toEnvironment(row: Selectable<Tables['environments']>): Environment {
+  return {
+    id: row.id as EnvironmentId,
+    domain: row.domain,
+    lane: row.lane,
+    name: row.name,
+    settings: {
+      sessionIdleTimeoutMs: row.session_idle_timeout_ms,
+      sessionTotalAgeMs: row.session_total_age_ms,
+      sessionIdInQuery: row.session_id_in_query === 1,
+    },
+    createdAt: row.created_at,
+  };
+}
+
+function toColumns({ name, settings }: Partial<Pick<Environment, 'name' | 'settings'>>) {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(settings === undefined
+      ? {}
+      : {
+          session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
+          session_total_age_ms: settings.sessionTotalAgeMs,
+          session_id_in_query: settings.sessionIdInQuery ? (1 as const) : (0 as const),
+        }),
+  };
+}
+
+/** Everything that belongs to one environment; its sessions die with it and go when they would have ended. */
+const OWNED = [
+  'grants',
+  'consents',
+  'flows',
+  'throttles',
+  'projects',
+  'application_logos',
+  'application_secrets',
+  'redirect_urls',
+  'applications',
+  'users',
+] as const;
+
+export function environmentOperations(db: QueryBuilder, essentials: Pick<Essentials, 'clock' | 'random'>) {
+  const scope = (environmentId: EnvironmentId) => ({ db, environmentId, essentials });
+  return {
+    reads: {
+      *findByName({ domain, lane }: EnvironmentName): Operation<Environment | undefined> {
+        const row = yield* first(
+          db.selectFrom('environments').selectAll().where('domain', '=', domain).where('lane', '=', lane),
+        );
+        return row && toEnvironment(row);
+      },
+      *findByClientId(lane: string, clientId: ClientId): Operation<Environment | undefined> {
+        const row = yield* first(
+          db
+            .selectFrom('applications')
+            .innerJoin('environments', 'environments.id', 'applications.environment_id')
+            .selectAll('environments')
+            .where('applications.id', '=', clientId)
+            .where('environments.lane', '=', lane),
+        );
+        return row && toEnvironment(row);
+      },
+      *list(): Operation<readonly Environment[]> {
+        const rows = yield* all(db.selectFrom('environments').selectAll().orderBy('domain').orderBy('lane'));
+        return rows.map(toEnvironment);
+      },
+    },
+    writes: {
+      *create(environment: Environment): Operation<'created' | 'name-taken'> {
+        const { id, domain, lane, name, settings, createdAt } = environment;
+        const created = yield* change(
+          db
+            .insertInto('environments')
+            .values({
+              id,
+              domain,
+              lane,
+              name,
+              session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
+              session_total_age_ms: settings.sessionTotalAgeMs,
+              session_id_in_query: settings.sessionIdInQuery ? 1 : 0,
+              created_at: createdAt,
+            })
+            .onConflict((conflict) => conflict.columns(['domain', 'lane']).doNothing()),
+        );
+        if (created === 0) return 'name-taken';
+        yield* recordAudit(scope(id), { type: 'environment.created', detail: `${domain}.${lane}` });
+        return 'created';
+      },
+      *update(
+        id: EnvironmentId,
+        columns: Partial<Pick<Environment, 'name' | 'settings'>>,
+      ): Operation<Environment | undefined> {
+        const row = yield* first(
+          db.updateTable('environments').set(toColumns(columns)).where('id', '=', id).returningAll(),
+        );
+        if (row === undefined) return undefined;
+        yield* recordAudit(scope(id), { type: 'environment.updated' });
+        return toEnvironment(row);
+      },
+      *delete(id: EnvironmentId): Operation<boolean> {
+        if ((yield* change(db.deleteFrom('environments').where('id', '=', id))) === 0) return false;
+        for (const table of OWNED) yield* change(db.deleteFrom(table).where('environment_id', '=', id));
+        yield* recordAudit(scope(id), { type: 'environment.deleted' });
+        return true;
+      },
+    },
+  };
+}

@@ -1,0 +1,247 @@
+import type {
+  ClientId,
+  ConsentId,
+  GrantId,
+  GrantSummary,
+  PresentedRefreshToken,
+  RefreshEvidence,
+  RevocationReason,
+  RevokedBy,
+  StandingConsent,
+  StandingGrant,
+  SuccessorSession,
+  UserId,
+} from '@fluxo/core';
+import type { Selectable } from 'kysely';
+import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
+import type { Scope } from '../scope.js';
+import { toApplication } from './application-rows.js';
+import { recordAudit } from './audit.js';
+
+/** A revoked grant stays for a week, so that an administrator can see why it ended. */
+export const REVOKED_GRANT_KEPT_MS = 7 * 86_400_000;
+
+type GrantRow = Selectable<Tables['grants']>;
+
+function toStandingGrant(row: GrantRow): StandingGrant {
+  return {
+    id: row.id as GrantId,
+    redeemedAt: row.redeemed_at,
+    authorizedAt: row.authorized_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+export function grantOperations(scope: Scope) {
+  return { reads: reads(scope), writes: writes(scope) };
+}
+
+function reads({ db, environmentId }: Scope) {
+  function* standingGrants(consentId: ConsentId, userId: UserId): Operation<readonly StandingGrant[]> {
+    const rows = yield* all(
+      db
+        .selectFrom('grants')
+        .innerJoin('users', 'users.id', 'grants.user_id')
+        .selectAll('grants')
+        .where('grants.user_id', '=', userId)
+        .where('consent_id', '=', consentId)
+        .where('revoked_at', 'is', null)
+        .whereRef('users.grant_epoch', '=', 'grants.user_epoch')
+        .orderBy('grants.id'),
+    );
+    return rows.map(toStandingGrant);
+  }
+  return {
+    *listConsents(userId: UserId): Operation<readonly StandingConsent[]> {
+      const rows = yield* all(
+        db
+          .selectFrom('consents')
+          .innerJoin('applications', 'applications.id', 'consents.application_id')
+          .selectAll('applications')
+          .select(['consents.id as consent_id', 'consented_at'])
+          .where('consents.user_id', '=', userId)
+          .where('consents.environment_id', '=', environmentId)
+          .orderBy('consented_at', 'desc'),
+      );
+      const consents: StandingConsent[] = [];
+      for (const row of rows) {
+        const consentId = row.consent_id as ConsentId;
+        const grants = yield* standingGrants(consentId, userId);
+        consents.push({
+          consentId,
+          application: toApplication(row, []),
+          consentedAt: row.consented_at,
+          grants,
+        });
+      }
+      return consents;
+    },
+    *list(filter: {
+      readonly userId?: UserId;
+      readonly clientId?: ClientId;
+    }): Operation<readonly GrantSummary[]> {
+      let query = db.selectFrom('grants').selectAll().where('environment_id', '=', environmentId);
+      if (filter.userId !== undefined) query = query.where('user_id', '=', filter.userId);
+      if (filter.clientId !== undefined) query = query.where('application_id', '=', filter.clientId);
+      const rows = yield* all(query.orderBy('id', 'desc').limit(1000));
+      return rows.map((row) => ({
+        ...toStandingGrant(row),
+        clientId: row.application_id as ClientId,
+        userId: row.user_id as UserId,
+        revokedAt: row.revoked_at,
+        revokedReason: row.revoked_reason,
+      }));
+    },
+    *findByRefreshToken({ id, presented }: PresentedRefreshToken): Operation<RefreshEvidence | undefined> {
+      const row = yield* first(
+        db
+          .selectFrom('grants')
+          .innerJoin('users', 'users.id', 'grants.user_id')
+          .innerJoin('applications', 'applications.id', 'grants.application_id')
+          .innerJoin('consents', 'consents.id', 'grants.consent_id')
+          .selectAll('grants')
+          .select(['users.username', 'users.last_active_at'])
+          .where('grants.id', '=', id)
+          .where('grants.environment_id', '=', environmentId)
+          .where('grants.generation', '=', presented.generation)
+          .where('grants.current_digest', '=', presented.digest)
+          .where('grants.revoked_at', 'is', null)
+          .where('users.disabled_at', 'is', null)
+          .whereRef('users.grant_epoch', '=', 'grants.user_epoch')
+          .where('applications.enabled', '=', 1),
+      );
+      return (
+        row && {
+          clientId: row.application_id as ClientId,
+          username: row.username,
+          grant: {
+            userId: row.user_id as UserId,
+            authorizedAt: row.authorized_at,
+            expiresAt: row.expires_at,
+            userLastActiveAt: row.last_active_at,
+          },
+        }
+      );
+    },
+  };
+}
+
+function writes(scope: Scope) {
+  const { db, environmentId } = scope;
+  function* revokeGrant(
+    id: GrantId,
+    reason: RevocationReason,
+    { now, clientId }: RevokedBy,
+  ): Operation<boolean> {
+    const revoke = db
+      .updateTable('grants')
+      .set({ revoked_at: now, revoked_reason: reason, purge_after: now + REVOKED_GRANT_KEPT_MS })
+      .where('id', '=', id)
+      .where('environment_id', '=', environmentId)
+      .where('revoked_at', 'is', null)
+      .returning(['user_id', 'application_id']);
+    const row = yield* first(clientId === undefined ? revoke : revoke.where('application_id', '=', clientId));
+    if (row === undefined) return false;
+    yield* recordAudit(scope, {
+      type: 'grant.revoked',
+      at: now,
+      userId: row.user_id as UserId,
+      clientId: row.application_id as ClientId,
+      grantId: id,
+      detail: reason,
+    });
+    return true;
+  }
+  return {
+    revokeGrant,
+    *revokeByRefreshToken(
+      { id, presented }: PresentedRefreshToken,
+      by: Required<RevokedBy>,
+    ): Operation<void> {
+      const row = yield* first(
+        db
+          .selectFrom('grants')
+          .select(['generation', 'current_digest', 'previous_digest'])
+          .where('id', '=', id)
+          .where('environment_id', '=', environmentId),
+      );
+      if (row === undefined || !isGenuine(row, presented)) return;
+      yield* revokeGrant(id, 'revoked-by-application', by);
+    },
+    *revokeConsent(id: ConsentId, userId: UserId, now: number): Operation<boolean> {
+      const row = yield* first(
+        db
+          .deleteFrom('consents')
+          .where('id', '=', id)
+          .where('user_id', '=', userId)
+          .where('environment_id', '=', environmentId)
+          .returning('application_id'),
+      );
+      if (row === undefined) return false;
+      // Dead already with their consent; this only says why, and when the rows may go.
+      yield* change(
+        db
+          .updateTable('grants')
+          .set({
+            revoked_at: now,
+            revoked_reason: 'consent-revoked',
+            purge_after: now + REVOKED_GRANT_KEPT_MS,
+          })
+          .where('user_id', '=', userId)
+          .where('consent_id', '=', id)
+          .where('revoked_at', 'is', null),
+      );
+      const clientId = row.application_id as ClientId;
+      yield* recordAudit(scope, { type: 'consent.revoked', at: now, userId, clientId });
+      return true;
+    },
+    replaceSuccessorSession: (input: SuccessorSession) => replaceSuccessorSession(scope, input),
+  };
+}
+
+/** Genuine tags were checked before; where the row still has a generation's digest, it must agree too. */
+function isGenuine(
+  row: Pick<GrantRow, 'generation' | 'current_digest' | 'previous_digest'>,
+  presented: PresentedRefreshToken['presented'],
+): boolean {
+  const same = (digest: Uint8Array | null): boolean =>
+    digest !== null && Buffer.compare(digest, presented.digest) === 0;
+  if (presented.generation === row.generation) return same(row.current_digest);
+  if (presented.generation === row.generation - 1) return same(row.previous_digest);
+  return presented.generation < row.generation;
+}
+
+function* replaceSuccessorSession(scope: Scope, input: SuccessorSession): Operation<boolean> {
+  const { db, environmentId } = scope;
+  const replace = db
+    .updateTable('grants')
+    .set({ successor_session_id: input.session.id })
+    .where('id', '=', input.grantId)
+    .where('environment_id', '=', environmentId)
+    .where('generation', '=', input.generation)
+    .where('revoked_at', 'is', null)
+    .where('successor_used_at', 'is', null)
+    .where('successor_session_id', 'is', input.expected ?? null)
+    .returning('user_id');
+  const row = yield* first(replace);
+  if (row === undefined) return false;
+  yield* change(
+    db.insertInto('sessions').values({
+      id: input.session.id,
+      environment_id: environmentId,
+      origin: 'application',
+      user_id: row.user_id,
+      grant_id: input.grantId,
+      digest: input.session.digest,
+      epoch: null,
+      created_at: input.now,
+      last_used_at: null,
+      ended_at: null,
+      user_agent: null,
+      idle_expires_at: input.now + input.session.idleTimeoutMs,
+    }),
+  );
+  return true;
+}

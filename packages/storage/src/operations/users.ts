@@ -1,0 +1,109 @@
+import type { NewUserRow, User, UserChange, UserId, UserWithPassword } from '@fluxo/core';
+import { sql, type Selectable } from 'kysely';
+import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
+import type { Scope } from '../scope.js';
+import { recordAudit } from './audit.js';
+
+function toUser(row: Selectable<Tables['users']>): User {
+  return {
+    id: row.id as UserId,
+    username: row.username,
+    name: row.name,
+    administrator: row.administrator === 1,
+    disabledAt: row.disabled_at,
+    createdAt: row.created_at,
+    lastActiveAt: row.last_active_at,
+  };
+}
+
+export function userOperations(scope: Scope) {
+  const { db, environmentId } = scope;
+  const users = () => db.selectFrom('users').selectAll().where('environment_id', '=', environmentId);
+  return {
+    reads: {
+      *find(id: UserId): Operation<User | undefined> {
+        const row = yield* first(users().where('id', '=', id));
+        return row && toUser(row);
+      },
+      *findByUsername(usernameKey: string): Operation<UserWithPassword | undefined> {
+        const row = yield* first(users().where('username_key', '=', usernameKey));
+        return row && { user: toUser(row), passwordHash: row.password_hash };
+      },
+      *list(): Operation<readonly User[]> {
+        return (yield* all(users().orderBy('username_key'))).map(toUser);
+      },
+    },
+    writes: {
+      *create(user: NewUserRow): Operation<'created' | 'username-taken'> {
+        const created = yield* change(
+          db
+            .insertInto('users')
+            .values({
+              id: user.id,
+              environment_id: environmentId,
+              username: user.username,
+              username_key: user.usernameKey,
+              name: user.name,
+              administrator: user.administrator ? 1 : 0,
+              password_hash: user.passwordHash,
+              disabled_at: user.disabledAt,
+              created_at: user.createdAt,
+              last_active_at: user.lastActiveAt,
+              session_epoch: 0,
+              grant_epoch: 0,
+            })
+            .onConflict((conflict) => conflict.columns(['environment_id', 'username_key']).doNothing()),
+        );
+        if (created === 0) return 'username-taken';
+        yield* recordAudit(scope, { type: 'user.created', userId: user.id });
+        return 'created';
+      },
+      update: (id: UserId, update: UserChange, at: number) => updateUser(scope, id, { update, at }),
+      delete: (id: UserId, at: number) => deleteUser(scope, id, at),
+    },
+  };
+}
+
+function* updateUser(
+  scope: Scope,
+  id: UserId,
+  { update, at }: { readonly update: UserChange; readonly at: number },
+): Operation<User | undefined> {
+  const { db, environmentId } = scope;
+  const disables = update.enabled === false;
+  const endsSessions = disables || update.passwordHash !== undefined;
+  const row = yield* first(
+    db
+      .updateTable('users')
+      .set({
+        // An empty change is still a statement.
+        id,
+        ...(update.name === undefined ? {} : { name: update.name }),
+        ...(update.administrator === undefined ? {} : { administrator: update.administrator ? 1 : 0 }),
+        ...(update.passwordHash === undefined ? {} : { password_hash: update.passwordHash }),
+        ...(update.enabled === undefined ? {} : { disabled_at: disables ? at : null }),
+        // An epoch is a state, not a sweep: everything older is dead wherever it is looked at.
+        ...(endsSessions ? { session_epoch: sql<number>`session_epoch + 1` } : {}),
+        ...(disables ? { grant_epoch: sql<number>`grant_epoch + 1` } : {}),
+      })
+      .where('id', '=', id)
+      .where('environment_id', '=', environmentId)
+      .returningAll(),
+  );
+  if (row === undefined) return undefined;
+  yield* recordAudit(scope, { type: 'user.updated', userId: id, at, detail: Object.keys(update).join(', ') });
+  return toUser(row);
+}
+
+function* deleteUser(scope: Scope, id: UserId, at: number): Operation<boolean> {
+  const { db, environmentId } = scope;
+  const deleted = yield* change(
+    db.deleteFrom('users').where('id', '=', id).where('environment_id', '=', environmentId),
+  );
+  if (deleted === 0) return false;
+  yield* change(db.deleteFrom('consents').where('user_id', '=', id));
+  yield* change(db.deleteFrom('grants').where('user_id', '=', id));
+  yield* recordAudit(scope, { type: 'user.deleted', userId: id, at });
+  return true;
+}

@@ -1,0 +1,177 @@
+/** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
+type Flag = 0 | 1;
+
+export interface Tables {
+  environments: {
+    id: string;
+    domain: string;
+    lane: string;
+    name: string;
+    session_idle_timeout_ms: number;
+    session_total_age_ms: number;
+    session_id_in_query: Flag;
+    created_at: number;
+  };
+  users: {
+    id: string;
+    environment_id: string;
+    username: string;
+    username_key: string;
+    name: string;
+    administrator: Flag;
+    password_hash: string;
+    disabled_at: number | null;
+    created_at: number;
+    last_active_at: number;
+    /** Browser sessions of an earlier epoch are dead. */
+    session_epoch: number;
+    /** Grants of an earlier epoch are dead. */
+    grant_epoch: number;
+  };
+  applications: {
+    id: string;
+    environment_id: string;
+    kind: 'web' | 'spa';
+    name: string;
+    description: string | null;
+    description_url: string | null;
+    privacy_url: string | null;
+    terms_url: string | null;
+    developer_name: string | null;
+    developer_email: string | null;
+    refresh_rotation: Flag;
+    refresh_absolute_days: number | null;
+    refresh_inactivity_days: number | null;
+    remember_consent: Flag;
+    token_type: 'by-endpoint' | 'sessionID' | 'Bearer';
+    enabled: Flag;
+    logo_version: string | null;
+    created_at: number;
+    updated_at: number;
+  };
+  application_logos: { application_id: string; environment_id: string; version: string; png: Uint8Array };
+  redirect_urls: {
+    application_id: string;
+    environment_id: string;
+    position: number;
+    url: string;
+    /** Null for a private-use scheme. */
+    origin: string | null;
+  };
+  application_secrets: {
+    id: string;
+    environment_id: string;
+    application_id: string;
+    /** Null once deleted: what is left is the tombstone. */
+    digest: Uint8Array | null;
+    note: string | null;
+    last_characters: string;
+    created_at: number;
+    last_used_at: number | null;
+    deleted_at: number | null;
+  };
+  consents: {
+    id: string;
+    environment_id: string;
+    user_id: string;
+    application_id: string;
+    consented_at: number;
+    remembered_redirect_uri: string | null;
+  };
+  grants: GrantsTable;
+  sessions: {
+    id: string;
+    environment_id: string;
+    origin: 'browser' | 'application';
+    user_id: string;
+    grant_id: string | null;
+    digest: Uint8Array;
+    /** The user's session epoch when it opened; null for an application's session. */
+    epoch: number | null;
+    created_at: number;
+    last_used_at: number | null;
+    ended_at: number | null;
+    user_agent: string | null;
+    idle_expires_at: number;
+  };
+  flows: {
+    id: string;
+    environment_id: string;
+    digest: Uint8Array;
+    browser_digest: Uint8Array;
+    username: string | null;
+    user_id: string | null;
+    created_at: number;
+    expires_at: number;
+    /** Null for a flow that leads to an application. */
+    local_page: string | null;
+    ui_locales: string | null;
+    family: 'dialect' | 'standard' | null;
+    application_id: string | null;
+    redirect_uri: string | null;
+    redirect_uri_sent: Flag;
+    state: string | null;
+    code_challenge: string | null;
+    login_hint: string | null;
+  };
+  throttles: {
+    environment_id: string;
+    key: Uint8Array;
+    window_started_at: number;
+    window_ends_at: number;
+    attempts: number;
+  };
+  audit_events: {
+    id: string;
+    environment_id: string;
+    at: number;
+    type: string;
+    user_id: string | null;
+    application_id: string | null;
+    grant_id: string | null;
+    detail: string | null;
+  };
+  projects: {
+    environment_id: string;
+    id: string;
+    name: string;
+    status: string;
+    percent_complete: number;
+    priority: number;
+    planned_start_date: number | null;
+    planned_completion_date: number | null;
+  };
+}
+
+/** A grant's whole life in one row: authorized → active → revoked. */
+interface GrantsTable {
+  id: string;
+  environment_id: string;
+  application_id: string;
+  user_id: string;
+  consent_id: string;
+  user_epoch: number;
+  authorized_at: number;
+  redirect_uri: string;
+  redirect_uri_sent: Flag;
+  code_challenge: string | null;
+  code_digest: Uint8Array;
+  code_expires_at: number;
+  redeemed_at: number | null;
+  /** Absolute expiry by the policy of then. */
+  expires_at: number | null;
+  /** 0 until the code is redeemed. */
+  generation: number;
+  current_digest: Uint8Array | null;
+  previous_digest: Uint8Array | null;
+  rotated_at: number | null;
+  successor_session_id: string | null;
+  successor_used_at: number | null;
+  key_id: string | null;
+  refreshes: number;
+  last_used_at: number | null;
+  revoked_at: number | null;
+  revoked_reason: string | null;
+  /** When the row may go; null while it may still be of use. */
+  purge_after: number | null;
+}

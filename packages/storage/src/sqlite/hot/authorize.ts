@@ -1,0 +1,118 @@
+import {
+  newOrderedId,
+  type AuditEventId,
+  type Authorization,
+  type ConsentId,
+  type EnvironmentId,
+  type Essentials,
+  type FlowId,
+} from '@fluxo/core';
+import type { SqliteExecutor } from '../sqlite-executor.js';
+import { compileAudit } from './grant-rules.js';
+
+/** A flow is answered once: of several answers only the first finds it. */
+const END_FLOW = `
+  DELETE FROM flows WHERE id = @flowId AND environment_id = @environment AND user_id = @userId AND expires_at > @now`;
+
+const MAY = `
+  SELECT u.grant_epoch AS epoch, a.remember_consent AS remembers
+  FROM users u JOIN applications a ON a.id = @clientId AND a.environment_id = @environment AND a.enabled = 1
+  WHERE u.id = @userId AND u.environment_id = @environment AND u.disabled_at IS NULL`;
+
+/** A consent that stands stays the same one; only what it remembers follows the last answer. */
+const CONSENT = `
+  INSERT INTO consents (id, environment_id, user_id, application_id, consented_at, remembered_redirect_uri)
+  VALUES (@consentId, @environment, @userId, @clientId, @now, @remembered)
+  ON CONFLICT (user_id, application_id) DO UPDATE SET remembered_redirect_uri = excluded.remembered_redirect_uri
+  RETURNING id`;
+
+const REMEMBERED = `
+  SELECT id FROM consents
+  WHERE user_id = @userId AND application_id = @clientId AND environment_id = @environment
+    AND remembered_redirect_uri = @redirectUri`;
+
+const GRANT = `
+  INSERT INTO grants (id, environment_id, application_id, user_id, consent_id, user_epoch, authorized_at, redirect_uri,
+    redirect_uri_sent, code_challenge, code_digest, code_expires_at, expires_at, purge_after)
+  VALUES (@grantId, @environment, @clientId, @userId, @consentId, @epoch, @now, @redirectUri, @redirectUriSent,
+    @codeChallenge, @codeDigest, @codeExpiresAt, @expiresAt, @purgeAfter)`;
+
+/** An unused code's grant stays for an hour more, so that a late client is told what was late. */
+const UNUSED_KEPT_MS = 3_600_000;
+
+interface Permission {
+  readonly epoch: number;
+  readonly remembers: 0 | 1;
+}
+
+export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
+  const endFlow = executor.compile(END_FLOW);
+  const may = executor.compile<Permission>(MAY);
+  const consent = executor.compile<{ readonly id: ConsentId }>(CONSENT);
+  const findRemembered = executor.compile<{ readonly id: ConsentId }>(REMEMBERED);
+  const insertGrant = compileInsertGrant(executor, essentials);
+
+  return {
+    authorize(environment: EnvironmentId, input: Authorization, flowId: FlowId): 'authorized' | 'gone' {
+      const { userId, now, goal } = input;
+      const permission = may.get({ userId, environment, clientId: goal.clientId });
+      if (permission === undefined) return 'gone';
+      if (endFlow.run({ flowId, environment, userId, now }).changes === 0) return 'gone';
+      const remembered = permission.remembers === 1 ? goal.redirectUri : null;
+      const { consentId } = input;
+      const row = consent.get({ consentId, environment, userId, clientId: goal.clientId, now, remembered });
+      insertGrant(environment, input, { epoch: permission.epoch, consentId: row?.id ?? consentId });
+      return 'authorized';
+    },
+    authorizeRemembered(environment: EnvironmentId, input: Authorization): 'authorized' | 'not-remembered' {
+      const { userId, goal } = input;
+      const parties = { userId, environment, clientId: goal.clientId };
+      const permission = may.get(parties);
+      const remembered = findRemembered.get({ ...parties, redirectUri: goal.redirectUri });
+      if (permission?.remembers !== 1 || remembered === undefined) return 'not-remembered';
+      insertGrant(environment, input, { epoch: permission.epoch, consentId: remembered.id });
+      return 'authorized';
+    },
+  };
+}
+
+function compileInsertGrant(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
+  const insert = executor.compile(GRANT);
+  const audit = compileAudit(executor);
+  return (
+    environment: EnvironmentId,
+    input: Authorization,
+    under: { readonly epoch: number; readonly consentId: ConsentId },
+  ): void => {
+    const { grantId, userId, now, goal, codeDigest, codeExpiresAt, expiresAt } = input;
+    const { clientId, redirectUri, redirectUriSent, codeChallenge } = goal;
+    insert.run({
+      ...{
+        grantId,
+        environment,
+        clientId,
+        userId,
+        now,
+        redirectUri,
+        codeChallenge,
+        codeDigest,
+        codeExpiresAt,
+        expiresAt,
+      },
+      ...under,
+      redirectUriSent: redirectUriSent ? 1 : 0,
+      purgeAfter: codeExpiresAt + UNUSED_KEPT_MS,
+    });
+    const auditId = newOrderedId<AuditEventId>(essentials);
+    audit.run({
+      auditId,
+      environment,
+      now,
+      type: 'grant.authorized',
+      userId,
+      clientId,
+      grantId,
+      detail: null,
+    });
+  };
+}

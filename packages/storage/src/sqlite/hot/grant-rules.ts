@@ -1,0 +1,41 @@
+import { DAY_MS, type RefreshPolicy } from '@fluxo/core';
+import type { Compiled, SqliteExecutor } from '../sqlite-executor.js';
+
+/**
+ * What must hold above a grant for anything to come of it: nobody revoked the grant or its consent, the
+ * user and the application may. Part of every UPDATE that gives something out.
+ */
+export const STANDS = `
+  revoked_at IS NULL
+  AND EXISTS (SELECT 1 FROM consents c WHERE c.id = grants.consent_id)
+  AND EXISTS (SELECT 1 FROM applications a WHERE a.id = grants.application_id AND a.enabled = 1)
+  AND EXISTS (SELECT 1 FROM users u WHERE u.id = grants.user_id
+    AND u.disabled_at IS NULL AND u.grant_epoch = grants.user_epoch)`;
+
+/** Absolute expiry by the earlier of the policy then and now, inactivity by the user's own doing. */
+export const NOT_EXPIRED = `
+  (expires_at IS NULL OR expires_at > @now)
+  AND (@absoluteMs IS NULL OR authorized_at + @absoluteMs > @now)
+  AND (@inactivityMs IS NULL OR @now < @inactivityMs +
+    (SELECT u.last_active_at FROM users u WHERE u.id = grants.user_id))`;
+
+export const GRANT_LIFE = `
+  user_id AS userId, authorized_at AS authorizedAt, expires_at AS expiresAt,
+  (SELECT u.last_active_at FROM users u WHERE u.id = grants.user_id) AS userLastActiveAt`;
+
+export function policyParameters(policy: RefreshPolicy) {
+  const toMs = (days: number | null): number | null => (days === null ? null : days * DAY_MS);
+  return { absoluteMs: toMs(policy.absoluteDays), inactivityMs: toMs(policy.inactivityDays) };
+}
+
+export function compileOpenSession(executor: SqliteExecutor): Compiled<unknown> {
+  return executor.compile(`
+    INSERT INTO sessions (id, environment_id, origin, user_id, grant_id, digest, created_at, idle_expires_at)
+    VALUES (@sessionId, @environment, 'application', @userId, @grantId, @sessionDigest, @now, @now + @idleTimeoutMs)`);
+}
+
+export function compileAudit(executor: SqliteExecutor): Compiled<unknown> {
+  return executor.compile(`
+    INSERT INTO audit_events (id, environment_id, at, type, user_id, application_id, grant_id, detail)
+    VALUES (@auditId, @environment, @now, @type, @userId, @clientId, @grantId, @detail)`);
+}

@@ -1,0 +1,97 @@
+import {
+  judgeRedemption,
+  newOrderedId,
+  type AuditEventId,
+  type EnvironmentId,
+  type Essentials,
+  type GrantLife,
+  type Redemption,
+  type RedemptionEvidence,
+  type RedemptionOutcome,
+} from '@fluxo/core';
+import type { SqliteExecutor } from '../sqlite-executor.js';
+import { REVOKED_GRANT_KEPT_MS } from '../../operations/grants.js';
+import {
+  compileAudit,
+  compileOpenSession,
+  GRANT_LIFE,
+  NOT_EXPIRED,
+  policyParameters,
+  STANDS,
+} from './grant-rules.js';
+
+/** Single use is the condition of this UPDATE: of many redemptions exactly one changes the row. */
+const REDEEM = `
+  UPDATE grants SET redeemed_at = @now, generation = 1, current_digest = @refreshDigest, key_id = @keyId,
+    successor_session_id = @sessionId, purge_after = expires_at + ${REVOKED_GRANT_KEPT_MS}
+  WHERE id = @grantId AND environment_id = @environment AND application_id = @clientId
+    AND code_digest = @codeDigest AND redeemed_at IS NULL AND code_expires_at > @now
+    AND (redirect_uri = @redirectUri OR (@redirectUri IS NULL AND redirect_uri_sent = 0))
+    AND code_challenge IS @codeChallenge
+    AND ${STANDS} AND ${NOT_EXPIRED}
+  RETURNING ${GRANT_LIFE}`;
+
+const EXPLAIN = `
+  SELECT application_id AS clientId, code_digest AS codeDigest, code_expires_at AS codeExpiresAt,
+    redeemed_at AS redeemedAt, redirect_uri AS redirectUri, redirect_uri_sent = 1 AS redirectUriSent,
+    code_challenge AS codeChallenge, ${STANDS} AND ${NOT_EXPIRED} AS stands, user_id AS userId
+  FROM grants WHERE id = @grantId AND environment_id = @environment`;
+
+const REVOKE = `
+  UPDATE grants SET revoked_at = @now, revoked_reason = 'code-replayed', purge_after = @now + ${REVOKED_GRANT_KEPT_MS}
+  WHERE id = @grantId AND environment_id = @environment AND revoked_at IS NULL`;
+
+type ExplainRow = Omit<RedemptionEvidence, 'redirectUriSent' | 'stands'> & {
+  readonly redirectUriSent: 0 | 1;
+  readonly stands: 0 | 1;
+  readonly userId: string;
+};
+
+export function compileRedeem(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
+  const redeem = executor.compile<GrantLife>(REDEEM);
+  const explain = executor.compile<ExplainRow>(EXPLAIN);
+  const revoke = executor.compile(REVOKE);
+  const openSession = compileOpenSession(executor);
+  const audit = compileAudit(executor);
+
+  return (environment: EnvironmentId, input: Redemption): RedemptionOutcome => {
+    const { grantId, clientId, now, session } = input;
+    const subject = { grantId, environment, clientId, now };
+    const record = (type: string, userId: string): void => {
+      audit.run({ ...subject, auditId: newOrderedId<AuditEventId>(essentials), type, userId, detail: null });
+    };
+    const policy = policyParameters(input.policy);
+    const grant = redeem.get({
+      ...subject,
+      ...policy,
+      codeDigest: input.codeDigest,
+      redirectUri: input.redirectUri,
+      codeChallenge: input.codeChallenge,
+      refreshDigest: input.refreshDigest,
+      keyId: input.keyId,
+      sessionId: session.id,
+    });
+    if (grant !== undefined) {
+      const { id: sessionId, digest: sessionDigest, idleTimeoutMs } = session;
+      openSession.run({
+        sessionId,
+        environment,
+        userId: grant.userId,
+        grantId,
+        sessionDigest,
+        now,
+        idleTimeoutMs,
+      });
+      record('grant.redeemed', grant.userId);
+      return { kind: 'redeemed', grant };
+    }
+    const row = explain.get({ grantId, environment, now, ...policy });
+    const evidence = row && { ...row, redirectUriSent: row.redirectUriSent === 1, stands: row.stands === 1 };
+    const reason = judgeRedemption(evidence, input);
+    if (row === undefined || reason !== 'replayed')
+      return { kind: 'refused', reason: reason === 'replayed' ? 'unknown' : reason };
+    revoke.run({ grantId, environment, now });
+    record('grant.code-replayed', row.userId);
+    return { kind: 'replayed' };
+  };
+}

@@ -1,0 +1,137 @@
+import {
+  judgeRefresh,
+  newOrderedId,
+  type AuditEventId,
+  type EnvironmentId,
+  type Essentials,
+  type GrantLife,
+  type Refresh,
+  type RefreshOutcome,
+  type RefreshRowEvidence,
+  type SessionId,
+} from '@fluxo/core';
+import type { SqliteExecutor } from '../sqlite-executor.js';
+import { REVOKED_GRANT_KEPT_MS } from '../../operations/grants.js';
+import {
+  compileAudit,
+  compileOpenSession,
+  GRANT_LIFE,
+  NOT_EXPIRED,
+  policyParameters,
+  STANDS,
+} from './grant-rules.js';
+
+const CURRENT_AND_ALIVE = `
+  id = @grantId AND environment_id = @environment AND application_id = @clientId
+  AND generation = @generation AND current_digest = @digest
+  AND ${STANDS} AND ${NOT_EXPIRED}`;
+
+/** Of many refreshes with one token exactly one finds it current. */
+const ROTATE = `
+  UPDATE grants SET generation = generation + 1, previous_digest = current_digest, current_digest = @successorDigest,
+    rotated_at = @now, successor_session_id = @sessionId, successor_used_at = NULL, key_id = @keyId,
+    refreshes = refreshes + 1
+  WHERE ${CURRENT_AND_ALIVE} RETURNING ${GRANT_LIFE}`;
+
+const KEEP = `
+  UPDATE grants SET refreshes = refreshes + 1 WHERE ${CURRENT_AND_ALIVE} RETURNING ${GRANT_LIFE}`;
+
+const EXPLAIN = `
+  SELECT application_id AS clientId, generation, current_digest AS currentDigest, previous_digest AS previousDigest,
+    rotated_at AS rotatedAt, successor_used_at AS successorUsedAt, key_id AS keyId, ${STANDS} AS stands, ${GRANT_LIFE},
+    s.id AS sessionId, s.created_at AS sessionCreatedAt
+  FROM grants LEFT JOIN (SELECT id, created_at, ended_at FROM sessions) s
+    ON s.id = grants.successor_session_id AND s.ended_at IS NULL
+  WHERE grants.id = @grantId AND environment_id = @environment`;
+
+const REVOKE = `
+  UPDATE grants SET revoked_at = @now, revoked_reason = 'refresh-token-reused',
+    purge_after = @now + ${REVOKED_GRANT_KEPT_MS}
+  WHERE id = @grantId AND environment_id = @environment AND revoked_at IS NULL
+  RETURNING user_id AS userId, consent_id AS consentId`;
+
+const FORGET = `UPDATE consents SET remembered_redirect_uri = NULL WHERE id = @consentId`;
+
+type ExplainRow = Omit<RefreshRowEvidence, 'stands'> & {
+  readonly stands: 0 | 1;
+  readonly keyId: string;
+  readonly sessionId: SessionId | null;
+  readonly sessionCreatedAt: number | null;
+};
+
+export function compileRotate(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
+  const rotate = executor.compile<GrantLife>(ROTATE);
+  const keep = executor.compile<GrantLife>(KEEP);
+  const explain = executor.compile<ExplainRow>(EXPLAIN);
+  const openSession = compileOpenSession(executor);
+  const revokeReused = compileRevokeReused(executor, essentials);
+
+  return (environment: EnvironmentId, input: Refresh): RefreshOutcome => {
+    const { grantId, clientId, now, session, presented, successor } = input;
+    const subject = {
+      ...{ grantId, environment, clientId, now },
+      ...{ generation: presented.generation, digest: presented.digest },
+      ...policyParameters(input.policy),
+    };
+    const grant =
+      successor === undefined
+        ? keep.get(subject)
+        : rotate.get({
+            ...subject,
+            successorDigest: successor.digest,
+            keyId: successor.keyId,
+            sessionId: session.id,
+          });
+    if (grant !== undefined) {
+      const { id: sessionId, digest: sessionDigest, idleTimeoutMs } = session;
+      openSession.run({
+        sessionId,
+        environment,
+        userId: grant.userId,
+        grantId,
+        sessionDigest,
+        now,
+        idleTimeoutMs,
+      });
+      return { kind: 'refreshed', grant };
+    }
+    const row = explain.get({ grantId, environment });
+    const verdict = judgeRefresh(row && { ...row, stands: row.stands === 1 }, input);
+    if (row === undefined || verdict === 'unknown') return { kind: 'refused', reason: 'unknown' };
+    if (verdict === 'repeated') return repeated(row);
+    if (verdict !== 'reused') return { kind: 'refused', reason: verdict };
+    revokeReused(environment, input);
+    return { kind: 'reused' };
+  };
+}
+
+function repeated({ userId, authorizedAt, expiresAt, userLastActiveAt, ...row }: ExplainRow): RefreshOutcome {
+  const session =
+    row.sessionId === null || row.sessionCreatedAt === null
+      ? undefined
+      : { id: row.sessionId, createdAt: row.sessionCreatedAt };
+  return {
+    kind: 'repeated',
+    keyId: row.keyId,
+    session,
+    grant: { userId, authorizedAt, expiresAt, userLastActiveAt },
+  };
+}
+
+/** RFC 9700 §4.14.2: who uses a superseded token may be a thief or the owner after one; both are stopped. */
+function compileRevokeReused(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
+  const revoke = executor.compile<{ readonly userId: string; readonly consentId: string }>(REVOKE);
+  const forget = executor.compile(FORGET);
+  const audit = compileAudit(executor);
+  return (environment: EnvironmentId, { grantId, clientId, now, presented }: Refresh): void => {
+    const row = revoke.get({ grantId, environment, now });
+    if (row === undefined) return;
+    forget.run({ consentId: row.consentId });
+    audit.run({
+      ...{ environment, now, grantId, clientId, userId: row.userId },
+      auditId: newOrderedId<AuditEventId>(essentials),
+      type: 'grant.refresh-token-reused',
+      detail: `generation ${presented.generation}`,
+    });
+  };
+}

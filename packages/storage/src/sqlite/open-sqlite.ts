@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Essentials } from '@fluxo/core';
+import SqliteDatabase from 'better-sqlite3';
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { migrateToLatest } from '../schema/migrate.js';
+import type { Tables } from '../schema/tables.js';
+import type { QueryBuilder } from '../scope.js';
+import { compilePurge } from './purge.js';
+import { lockForServer } from './server-lock.js';
+import { SqliteExecutor } from './sqlite-executor.js';
+import { SqliteStorage } from './sqlite-storage.js';
+import { WriteBatcher } from './write-batcher.js';
+
+export interface SqliteOptions {
+  /** The data directory; made when it isn't there. */
+  readonly folder: string;
+  readonly essentials: Pick<Essentials, 'clock' | 'random'>;
+  /** `server`: alone on the file, never waits in the event loop. `tool`: beside a server, waits for its turn. */
+  readonly role: 'server' | 'tool';
+}
+
+const FILE_NAME = 'fluxo.sqlite';
+const TOOL_WAIT_MS = 10_000;
+const SERVER_BUSY_TIMEOUT_MS = 5_000;
+
+/** @throws AlreadyServedError, NewerSchemaError */
+export async function openSqlite({ folder, essentials, role }: SqliteOptions): Promise<SqliteStorage> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const unlock = role === 'server' ? lockForServer(folder) : () => undefined;
+  try {
+    const database = new SqliteDatabase(join(folder, FILE_NAME), { timeout: TOOL_WAIT_MS });
+    database.pragma('journal_mode = WAL');
+    // Durable before acknowledged: the commit is on the disk when it returns.
+    database.pragma('synchronous = FULL');
+    database.pragma('cache_size = -65536');
+    await migrateToLatest(new Kysely({ dialect: new SqliteDialect({ database }) }));
+    // From here on the event loop of a server waits for nobody; its batcher tries again.
+    if (role === 'server') database.pragma('busy_timeout = 0');
+    const purge: { run: (jobs: number) => void } = { run: () => undefined };
+    const batcher = new WriteBatcher(database, {
+      busyTimeoutMs: role === 'server' ? SERVER_BUSY_TIMEOUT_MS : TOOL_WAIT_MS,
+      afterWork: (jobs) => purge.run(jobs),
+    });
+    const executor = new SqliteExecutor(database, batcher);
+    if (role === 'server') purge.run = compilePurge(executor, () => essentials.clock.real());
+    return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, unlock });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** Compiles statements and carries none out: the executor does. */
+function sqliteQueryBuilder(): QueryBuilder {
+  return new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  });
+}

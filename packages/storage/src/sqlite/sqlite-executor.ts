@@ -1,0 +1,75 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Operation, StatementAnswer } from '../operation.js';
+import { toUnavailable } from './sqlite-errors.js';
+import type { WriteBatcher } from './write-batcher.js';
+
+type Row = Readonly<Record<string, unknown>>;
+export type NamedParameters = Readonly<Record<string, string | number | Uint8Array | null>>;
+
+/** A statement that was compiled once. */
+export type Compiled<Result> = Statement<[NamedParameters], Result>;
+
+const MAX_CACHED_STATEMENTS = 500;
+
+/** Runs operations on one SQLite connection: reads at once, writes in the next batch. */
+export class SqliteExecutor {
+  readonly database: Database;
+  readonly #batcher: WriteBatcher;
+  readonly #statements = new Map<string, Statement<unknown[], Row>>();
+
+  constructor(database: Database, batcher: WriteBatcher) {
+    this.database = database;
+    this.#batcher = batcher;
+  }
+
+  /** Between two batches there is never an open transaction: a read sees what is committed, nothing else. */
+  read<T>(operation: () => Operation<T>): Promise<T> {
+    return this.readNow(() => this.#drive(operation()));
+  }
+
+  write<T>(operation: () => Operation<T>): Promise<T> {
+    return this.#batcher.submit(() => this.#drive(operation()));
+  }
+
+  /** For the hot path: work on statements that were compiled once. */
+  readNow<T>(work: () => T): Promise<T> {
+    try {
+      return Promise.resolve(work());
+    } catch (error) {
+      return Promise.reject(toUnavailable(error));
+    }
+  }
+
+  writeNow<T>(work: () => T): Promise<T> {
+    return this.#batcher.submit(work);
+  }
+
+  /** A statement of the hot path, compiled at start. Parameters are named (`@id`). */
+  compile<Result = unknown>(sql: string): Compiled<Result> {
+    return this.database.prepare<[NamedParameters], Result>(sql);
+  }
+
+  #drive<T>(operation: Operation<T>): T {
+    let step = operation.next();
+    while (step.done !== true) step = operation.next(this.#execute(step.value.sql, step.value.parameters));
+    return step.value;
+  }
+
+  #execute(sql: string, parameters: readonly unknown[]): StatementAnswer {
+    const statement = this.#prepare(sql);
+    if (statement.reader) {
+      const rows = statement.all(...parameters);
+      return { rows, changes: rows.length };
+    }
+    return { rows: [], changes: statement.run(...parameters).changes };
+  }
+
+  #prepare(sql: string): Statement<unknown[], Row> {
+    const cached = this.#statements.get(sql);
+    if (cached !== undefined) return cached;
+    if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
+    const statement = this.database.prepare<unknown[], Row>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}

@@ -1,0 +1,115 @@
+import type {
+  EnvironmentId,
+  EnvironmentStorage,
+  EnvironmentStore,
+  Essentials,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
+import type { ProjectStore } from '@fluxo/objects';
+import { bindOperations } from '../bind-operations.js';
+import { applicationOperations } from '../operations/applications.js';
+import { auditOperations } from '../operations/audit.js';
+import { environmentOperations } from '../operations/environments.js';
+import { flowOperations } from '../operations/flows.js';
+import { grantOperations } from '../operations/grants.js';
+import { projectOperations } from '../operations/projects.js';
+import { sessionOperations } from '../operations/sessions.js';
+import { throttleOperations } from '../operations/throttle.js';
+import { userOperations } from '../operations/users.js';
+import type { QueryBuilder } from '../scope.js';
+import { compileAuthorize } from './hot/authorize.js';
+import { compileFindSession } from './hot/find-session.js';
+import { compileRecordUsage } from './hot/record-usage.js';
+import { compileRedeem } from './hot/redeem-authorization-code.js';
+import { compileRotate } from './hot/rotate-refresh-token.js';
+import type { SqliteExecutor } from './sqlite-executor.js';
+import type { WriteBatcher } from './write-batcher.js';
+
+interface Parts {
+  readonly executor: SqliteExecutor;
+  readonly batcher: WriteBatcher;
+  readonly builder: QueryBuilder;
+  readonly essentials: Pick<Essentials, 'clock' | 'random'>;
+  readonly unlock: () => void;
+}
+
+export type SqliteEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
+
+/** All ports on one SQLite file. The operations of the hot path are compiled once, here. */
+export class SqliteStorage implements Storage {
+  readonly environments: EnvironmentStore;
+  readonly #parts: Parts;
+  readonly #hot: ReturnType<typeof compileHotPath>;
+  readonly #bound = new Map<EnvironmentId, SqliteEnvironmentStorage>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#hot = compileHotPath(parts);
+    this.environments = bindOperations(
+      parts.executor,
+      environmentOperations(parts.builder, parts.essentials),
+    );
+  }
+
+  forEnvironment(id: EnvironmentId): SqliteEnvironmentStorage {
+    const known = this.#bound.get(id);
+    if (known !== undefined) return known;
+    const bound = this.#bind(id);
+    this.#bound.set(id, bound);
+    return bound;
+  }
+
+  recordUsage(batch: UsageBatch): Promise<void> {
+    return this.#parts.executor.writeNow(() => this.#hot.recordUsage(batch));
+  }
+
+  ping(): Promise<void> {
+    return this.#parts.executor.readNow(() => void this.#hot.ping.get({}));
+  }
+
+  /** Waits for what is on its way to the disk. */
+  async close(): Promise<void> {
+    await this.#parts.batcher.drained();
+    this.#parts.executor.database.close();
+    this.#parts.unlock();
+  }
+
+  #bind(environmentId: EnvironmentId): SqliteEnvironmentStorage {
+    const { executor, builder, essentials } = this.#parts;
+    const scope = { db: builder, environmentId, essentials };
+    const hot = this.#hot;
+    return {
+      applications: bindOperations(executor, applicationOperations(scope)),
+      users: bindOperations(executor, userOperations(scope)),
+      flows: bindOperations(executor, flowOperations(scope)),
+      throttle: bindOperations(executor, throttleOperations(scope)),
+      audit: bindOperations(executor, auditOperations(scope)),
+      projects: bindOperations(executor, projectOperations(scope)),
+      sessions: {
+        ...bindOperations(executor, sessionOperations(scope)),
+        find: (id) => executor.readNow(() => hot.findSession(environmentId, id)),
+      },
+      grants: {
+        ...bindOperations(executor, grantOperations(scope)),
+        authorize: (input, flowId) =>
+          executor.writeNow(() => hot.authorize.authorize(environmentId, input, flowId)),
+        authorizeRemembered: (input) =>
+          executor.writeNow(() => hot.authorize.authorizeRemembered(environmentId, input)),
+        redeemAuthorizationCode: (input) => executor.writeNow(() => hot.redeem(environmentId, input)),
+        rotateRefreshToken: (input) => executor.writeNow(() => hot.rotate(environmentId, input)),
+      },
+    };
+  }
+}
+
+function compileHotPath({ executor, essentials }: Parts) {
+  return {
+    findSession: compileFindSession(executor),
+    authorize: compileAuthorize(executor, essentials),
+    redeem: compileRedeem(executor, essentials),
+    rotate: compileRotate(executor, essentials),
+    recordUsage: compileRecordUsage(executor),
+    ping: executor.compile('SELECT count(*) FROM kysely_migration'),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Database } from 'better-sqlite3';
+import { UnavailableError } from '@fluxo/core';
+import { isBusy, toUnavailable } from './sqlite-errors.js';
+
+interface Job {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly deadline: number;
+  outcome?: { readonly value: unknown } | { readonly error: unknown };
+}
+
+export interface BatcherOptions {
+  /** How long a write waits for another process (the command line) to let go of the database. */
+  readonly busyTimeoutMs: number;
+  /** Runs inside the transaction, after the work: the place to remove what has expired. */
+  readonly afterWork: (jobs: number) => void;
+}
+
+const MAX_BATCH = 256;
+const BUSY_RETRY_MS = 3;
+
+/**
+ * Group commit: what arrives together shares one transaction and one fsync, each job in its own
+ * savepoint, so that one that fails takes nothing of the others along. Jobs are answered after the
+ * commit: an acknowledged write is on the disk. A failed commit fails every member.
+ */
+export class WriteBatcher {
+  readonly #database: Database;
+  readonly #options: BatcherOptions;
+  readonly #statements: Readonly<
+    Record<'begin' | 'commit' | 'savepoint' | 'release' | 'undo', { run(): unknown }>
+  >;
+  #waiting: Job[] = [];
+  #scheduled = false;
+  #idle: (() => void)[] = [];
+
+  constructor(database: Database, options: BatcherOptions) {
+    this.#database = database;
+    this.#options = options;
+    this.#statements = {
+      begin: database.prepare('BEGIN IMMEDIATE'),
+      commit: database.prepare('COMMIT'),
+      savepoint: database.prepare('SAVEPOINT job'),
+      release: database.prepare('RELEASE job'),
+      undo: database.prepare('ROLLBACK TO job'),
+    };
+  }
+
+  /** @throws UnavailableError when the database could not take the write; then nothing of it is there */
+  submit<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const deadline = performance.now() + this.#options.busyTimeoutMs;
+      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject, deadline });
+      this.#schedule();
+    });
+  }
+
+  /** Resolves when nothing is waiting to be written. */
+  drained(): Promise<void> {
+    if (this.#waiting.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => this.#drain());
+  }
+
+  #drain(): void {
+    this.#scheduled = false;
+    const batch = this.#waiting.splice(0, MAX_BATCH);
+    try {
+      this.#statements.begin.run();
+    } catch (error) {
+      this.#postpone(batch, error);
+      return;
+    }
+    this.#commit(batch);
+    this.#continue();
+  }
+
+  #continue(): void {
+    if (this.#waiting.length > 0) this.#schedule();
+    else for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  /** The event loop never waits for another process's lock: the batch comes again a moment later. */
+  #postpone(batch: readonly Job[], error: unknown): void {
+    const now = performance.now();
+    const again = isBusy(error) ? batch.filter((job) => job.deadline > now) : [];
+    for (const job of batch) if (!again.includes(job)) job.reject(toUnavailable(error));
+    this.#waiting.unshift(...again);
+    if (again.length === 0) {
+      this.#continue();
+      return;
+    }
+    this.#scheduled = true;
+    setTimeout(() => this.#drain(), BUSY_RETRY_MS);
+  }
+
+  #commit(batch: readonly Job[]): void {
+    try {
+      for (const job of batch) this.#runInSavepoint(job);
+      this.#options.afterWork(batch.length);
+      this.#statements.commit.run();
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      const reason = toUnavailable(error);
+      for (const job of batch) job.reject(reason);
+      return;
+    }
+    for (const job of batch) settle(job);
+  }
+
+  #runInSavepoint(job: Job): void {
+    this.#statements.savepoint.run();
+    try {
+      job.outcome = { value: job.work() };
+    } catch (error) {
+      // A full disk or an I/O error ends the whole transaction by itself: then nobody's work is there.
+      if (!this.#database.inTransaction) throw error;
+      this.#statements.undo.run();
+      job.outcome = { error };
+    }
+    this.#statements.release.run();
+  }
+}
+
+function settle(job: Job): void {
+  if (job.outcome === undefined) job.reject(new UnavailableError('The write was not carried out.'));
+  else if ('error' in job.outcome) job.reject(toUnavailable(job.outcome.error));
+  else job.resolve(job.outcome.value);
+}
