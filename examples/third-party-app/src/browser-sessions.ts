@@ -65,6 +65,16 @@ export class BrowserSessions {
     await this.#file.take(session.id);
   }
 
+  /**
+   * The cookie that leads back to `session`, or to none. Lax, not Strict: the way back from Fluxo comes from another
+   * site and must still find its session.
+   */
+  cookie(session?: BrowserSession): string {
+    const secure = this.#registration.redirectUri.startsWith('https:') ? '; Secure' : '';
+    const maxAge = session === undefined ? 0 : COOKIE_MAX_AGE;
+    return `planner-session=${session?.id ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`;
+  }
+
   /** Always the same object for one id: only one client then refreshes for all requests of this browser. */
   #session(id: string): BrowserSession {
     const known = this.#open.get(id);
@@ -91,10 +101,3 @@ function withoutTokens(state: PlannerSession): PlannerSession {
   const { startedAt, domain, lane } = state;
   return { startedAt, domain, lane };
 }
-
-/** Lax, not Strict: the way back from Fluxo comes from another site and must still find its session. */
-export function sessionCookie(session: BrowserSession): string {
-  return `planner-session=${session.id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${COOKIE_MAX_AGE}`;
-}
-
-export const NO_SESSION_COOKIE = 'planner-session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0';

@@ -1,10 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import {
-  NO_SESSION_COOKIE,
-  sessionCookie,
-  type BrowserSession,
-  type BrowserSessions,
-} from './browser-sessions.js';
+import type { BrowserSession, BrowserSessions } from './browser-sessions.js';
 import { errorPage } from './pages/error.js';
 import { homePage } from './pages/home.js';
 import { projectsPage } from './pages/projects.js';
@@ -50,7 +45,7 @@ async function connect({ request, sessions, session }: Visit): Promise<Reply> {
   const visitor = session ?? (await sessions.start());
   const { url, pending } = await visitor.fluxo.beginAuthorization();
   await sessions.update(visitor, { pending });
-  return redirect(url, sessionCookie(visitor));
+  return redirect(url, sessions.cookie(visitor));
 }
 
 async function callback({ url, sessions, session }: Visit): Promise<Reply> {
@@ -66,7 +61,7 @@ async function callback({ url, sessions, session }: Visit): Promise<Reply> {
     await sessions.end(fresh);
     throw error;
   }
-  return redirect('/projects', sessionCookie(fresh));
+  return redirect('/projects', sessions.cookie(fresh));
 }
 
 async function projects(visit: Visit): Promise<Reply> {
@@ -92,7 +87,7 @@ async function disconnect({ sessions, session }: Visit): Promise<Reply> {
   if (session === undefined) return redirect('/');
   await session.fluxo.revoke();
   await sessions.end(session);
-  return redirect('/?notice=disconnected', NO_SESSION_COOKIE);
+  return redirect('/?notice=disconnected', sessions.cookie());
 }
 
 function connected(session: BrowserSession | undefined): BrowserSession | undefined {

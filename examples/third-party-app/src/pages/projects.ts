@@ -31,17 +31,23 @@ export function projectsPage(view: ProjectsView): string {
 }
 
 function row(project: Project): Html {
-  const { percentComplete: percent, plannedStart, plannedCompletion } = project;
-  const dates = [plannedStart, plannedCompletion].map((day) => (day === undefined ? '…' : readable(day)));
-  const planned = plannedStart ?? plannedCompletion;
+  const { percentComplete: percent } = project;
   return html`<li data-project="${project.id}">
     <div class="what">
       <h2>${project.name}</h2>
-      <p>${planned === undefined ? 'No dates planned' : dates.join(' – ')}</p>
+      <p>${plannedDays(project)}</p>
     </div>
     <span class="status">${project.status}</span>
     ${percent === undefined ? html`<span class="progress"></span>` : progress(project.name, percent)}
   </li>`;
+}
+
+function plannedDays({ plannedStart, plannedCompletion }: Project): string {
+  if (plannedStart === undefined) {
+    return plannedCompletion === undefined ? 'No dates planned' : `until ${readable(plannedCompletion)}`;
+  }
+  if (plannedCompletion === undefined) return `from ${readable(plannedStart)}`;
+  return `${readable(plannedStart)} – ${readable(plannedCompletion)}`;
 }
 
 function progress(name: string, percent: number): Html {

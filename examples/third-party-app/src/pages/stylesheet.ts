@@ -22,7 +22,7 @@ body {
 h1, h2, p { margin: 0; }
 h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.25rem); line-height: 1.2; letter-spacing: -0.015em; text-wrap: balance; }
 h2 { font-size: 1rem; line-height: 1.4; overflow-wrap: anywhere; }
-.bar { display: flex; align-items: baseline; gap: 0.9rem; padding: 1rem clamp(1rem, 4vw, 2.5rem);
+.bar { display: flex; align-items: center; gap: 0.9rem; padding: 1rem clamp(1rem, 4vw, 2.5rem);
   border-bottom: 1px solid var(--line); background: var(--card); }
 .brand { display: inline-flex; align-items: center; gap: 0.6rem; font-weight: 700; font-size: 1.15rem;
   color: inherit; text-decoration: none; }
@@ -51,7 +51,7 @@ footer { padding: 1.25rem clamp(1rem, 4vw, 2.5rem); color: var(--quiet); font-si
 .what p { font-size: 0.9rem; }
 .status { justify-self: start; padding: 0.1rem 0.7rem; border-radius: 1rem; background: var(--tint); font-size: 0.85rem; white-space: nowrap; }
 .progress { display: flex; align-items: center; gap: 0.7rem; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-.progress > span { min-width: 3ch; text-align: right; }
+.progress > span { min-width: 4ch; text-align: right; }
 progress { flex: 1; min-width: 0; height: 0.5rem; appearance: none; border: 0; border-radius: 1rem; background: var(--tint); overflow: hidden; }
 progress::-webkit-progress-bar { background: var(--tint); }
 progress::-webkit-progress-value { background: var(--accent); border-radius: 1rem; }
