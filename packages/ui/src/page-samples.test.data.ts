@@ -13,13 +13,18 @@ export const now = Date.UTC(2026, 2, 14, 15, 9, 26);
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-export const context: PageContext = {
+/** What a host that belongs to nobody has. */
+export const bareContext: PageContext = {
   locale: 'en',
   requestId: '7f3kq0w2m9x4',
   stylesheetPath: '/assets/pages.0a1b2c.css',
   consentScriptPath: '/assets/consent.3d4e5f.js',
-  organization: { name: 'Aurora Foods', domain: 'aurora', lane: 'my' },
   now,
+};
+
+export const context: PageContext = {
+  ...bareContext,
+  organization: { name: 'Aurora Foods', domain: 'aurora', lane: 'my' },
 };
 
 export const application: ApplicationCard = {

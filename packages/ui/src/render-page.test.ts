@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderPage } from './index.js';
-import { allPages, context } from './page-samples.test.data.js';
+import { allPages, context, signInUsername } from './page-samples.test.data.js';
 
 const locales = ['en', 'pt-BR'] as const;
 
@@ -19,4 +19,14 @@ describe.each(locales)('every page in %s', (locale) => {
       expect(html).not.toMatch(/undefined|\[object|NaN|\{[a-z]/i);
     },
   );
+});
+
+describe('attributes', () => {
+  it('have the names HTML gives them, and their values are left alone', () => {
+    const username = 'x AutoComplete= Foo=';
+    const html = renderPage({ ...signInUsername, username }, context);
+    expect(html).toContain('autocomplete="username"');
+    expect(html).toContain(`value="${username}"`);
+    expect(html).not.toMatch(/ [a-z]+[A-Z][A-Za-z]*=""/);
+  });
 });

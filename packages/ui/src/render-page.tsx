@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { isolatedName } from './components/name.js';
+import { nameOf } from './components/name.js';
 import { Shell } from './components/shell.js';
 import type { Page, PageContext } from './page.js';
 import { AccountPage } from './pages/account.js';
@@ -20,8 +20,20 @@ export function renderPage(page: Page, context: PageContext): string {
       <Content {...{ page, context, text }} />
     </Shell>
   );
-  return `<!doctype html>${renderToStaticMarkup(document)}`;
+  return `<!doctype html>${plainAttributes(renderToStaticMarkup(document))}`;
 }
+
+/**
+ * React writes `autoComplete`, `dateTime`; HTML doesn't mind, but scripts that read a page with simple means
+ * look for `autocomplete`. In React's output every value is quoted and has `"`, `<` and `>` escaped, so a
+ * match can't begin inside a value.
+ */
+const plainAttributes = (html: string): string =>
+  html.replace(/<[a-z][^>]*>/g, (tag) =>
+    tag.replace(/ ([A-Za-z-]+)="[^"]*"/g, (attribute, name: string) =>
+      attribute.replace(name, name.toLowerCase()),
+    ),
+  );
 
 function Content(props: {
   readonly page: Page;
@@ -52,7 +64,7 @@ function titleOf(page: Page, text: Text): string {
     case 'sign-in-password':
       return withProblem(text.t('signIn.passwordTitle'), page.problem !== undefined, text);
     case 'consent':
-      return text.t('consent.documentTitle', { application: isolatedName(page.application.name, text) });
+      return text.t('consent.documentTitle', { application: nameOf(page.application.name, text, 60) });
     case 'account':
       return text.t('account.title');
     case 'signed-out':

@@ -1,4 +1,5 @@
 import type { InputHTMLAttributes, ReactNode } from 'react';
+import { WarningIcon } from './icons.js';
 
 interface FieldProps {
   readonly label: string;
@@ -26,7 +27,8 @@ export function Field({ label, problem, invalid, input }: FieldProps): ReactNode
       />
       {problem !== undefined && (
         <p className="field-problem" id={problemId}>
-          {problem}
+          <WarningIcon />
+          <span>{problem}</span>
         </p>
       )}
     </div>

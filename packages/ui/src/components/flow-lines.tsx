@@ -26,3 +26,13 @@ export function FlowLines(): ReactNode {
 }
 
 const starts = [60, 120, 185, 250, 315, 375, 430, 480];
+
+/** The same current, small: it joins who asks with whom they ask. */
+export function JointLine(): ReactNode {
+  return (
+    <svg className="joint-line" viewBox="0 0 72 24" fill="none" stroke="currentColor" focusable="false">
+      <path d="M2 5c22 0 20 7 36 7h32" />
+      <path d="M2 19c22 0 20-7 36-7" />
+    </svg>
+  );
+}

@@ -15,8 +15,3 @@ export function Name(props: {
 export function nameOf(value: string, text: Text, longest?: number): string {
   return cleanName(value, longest) || text.t('common.unnamed');
 }
-
-/** A name inside a sentence without elements: the isolates do what <bdi> does elsewhere. */
-export function isolatedName(value: string, text: Text): string {
-  return `\u{2068}${nameOf(value, text, 60)}\u{2069}`;
-}

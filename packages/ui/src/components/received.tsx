@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
-import { excerpt } from '../text/hostile-text.js';
+import { excerpt, type ExcerptOptions } from '../text/hostile-text.js';
 
-interface ReceivedProps {
+interface ReceivedProps extends ExcerptOptions {
   readonly value: string;
-  /** 1-based; that character is marked. */
-  readonly position?: number | undefined;
   /** Stands where the value ends before the position. */
   readonly endMark?: string;
 }
@@ -13,8 +11,8 @@ interface ReceivedProps {
  * A value from a stranger, as text and never as a link. <bdo> forces the characters into the order in which
  * they came, so that right-to-left letters can't shuffle an address.
  */
-export function Received({ value, position, endMark }: ReceivedProps): ReactNode {
-  const { before, marked, after } = excerpt(value, position);
+export function Received({ value, position, longest, endMark }: ReceivedProps): ReactNode {
+  const { before, marked, after } = excerpt(value, { position, longest });
   return (
     <bdo dir="ltr" className="received-text">
       {before}

@@ -7,13 +7,14 @@ interface MomentProps {
   readonly at: number;
 }
 
-/** A date or a time of day, in UTC and saying so. */
+/** A date or a time of day. A time says that it is UTC; for dates the page says it once. */
 export function Moment({ text, at, style }: MomentProps & { readonly style: TimeStyle }): ReactNode {
   return <time dateTime={new Date(at).toISOString()}>{momentText(text, at, style)}</time>;
 }
 
 export function momentText(text: Text, at: number, style: TimeStyle): string {
-  return text.t('time.utc', { time: formatTime(text.locale, style, at) });
+  const time = formatTime(text.locale, style, at);
+  return style === 'day' ? time : text.t('time.utc', { time });
 }
 
 /** “3 hours ago” while that says more than a date. */

@@ -65,7 +65,7 @@ function ConnectionRow(props: Common & { readonly connection: Connection }): Rea
         row={{ name: 'consent_id', value: consentId }}
       >
         <button
-          className="button button-danger"
+          className="button button-stop"
           type="submit"
           aria-label={text.t('account.disconnectLabel', { application: nameOf(application.name, text) })}
         >
@@ -79,12 +79,15 @@ function ConnectionRow(props: Common & { readonly connection: Connection }): Rea
 function Uses({ connection, text }: { readonly connection: Connection; readonly text: Text }): ReactNode {
   const { connectedAt, lastUsedAt } = connection;
   return (
-    <p>
-      {text.rich('account.connectedSince', { time: <Moment text={text} at={connectedAt} style="day" /> })}
-      {' · '}
-      {lastUsedAt === undefined
-        ? text.t('account.notUsed')
-        : text.rich('account.lastUsed', { time: <Ago text={text} at={lastUsedAt} /> })}
+    <p className="facts">
+      <span>
+        {text.rich('account.connectedSince', { time: <Moment text={text} at={connectedAt} style="day" /> })}
+      </span>{' '}
+      <span>
+        {lastUsedAt === undefined
+          ? text.t('account.notUsed')
+          : text.rich('account.lastUsed', { time: <Ago text={text} at={lastUsedAt} /> })}
+      </span>
     </p>
   );
 }

@@ -49,12 +49,13 @@ function SessionRow(props: Common & { readonly session: BrowserSession }): React
           <Name text={text} value={device} />
           {session.current && <span className="badge badge-here">{text.t('account.thisBrowser')}</span>}
         </h3>
-        <p>
-          {text.rich('account.signedIn', {
-            time: <Moment text={text} at={session.signedInAt} style="minute" />,
-          })}
-          {' · '}
-          {text.rich('account.lastUsed', { time: <Ago text={text} at={session.lastUsedAt} /> })}
+        <p className="facts">
+          <span>
+            {text.rich('account.signedIn', {
+              time: <Moment text={text} at={session.signedInAt} style="minute" />,
+            })}
+          </span>{' '}
+          <span>{text.rich('account.lastUsed', { time: <Ago text={text} at={session.lastUsedAt} /> })}</span>
         </p>
       </div>
       {/* This browser's own session ends with “Sign out”, which also clears its cookie. */}
@@ -77,7 +78,7 @@ function EndSession(
       formToken={props.formToken}
       row={{ name: 'session_id', value: session.sessionId }}
     >
-      <button className="button" type="submit" aria-label={label}>
+      <button className="button button-stop" type="submit" aria-label={label}>
         {text.t('account.endSession')}
       </button>
     </AccountForm>

@@ -31,6 +31,7 @@ export function AccountPage({ page, text }: PageProps<'account'>): ReactNode {
       {page.notice !== undefined && <Notice notice={page.notice} text={text} />}
       <Connections connections={page.connections} formToken={page.formToken} text={text} />
       <Sessions sessions={page.sessions} formToken={page.formToken} text={text} />
+      <p className="aside">{text.t('time.allUtc')}</p>
     </div>
   );
 }

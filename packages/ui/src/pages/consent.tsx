@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { FlowFormElement } from '../components/form.js';
+import { JointLine } from '../components/flow-lines.js';
 import { Received } from '../components/received.js';
 import { Name, nameOf } from '../components/name.js';
 import { ApplicationTile, PersonTile } from '../components/tile.js';
@@ -17,9 +18,7 @@ export function ConsentPage(props: Props): ReactNode {
       <WhoAsks {...props} />
       <AsWhom {...props} />
       <section aria-labelledby="abilities">
-        <h2 id="abilities" className="caption">
-          {text.t('consent.abilities')}
-        </h2>
+        <h2 id="abilities">{text.t('consent.abilities')}</h2>
         <Abilities text={text} />
       </section>
       <FlowFormElement form={page.form} className="decision">
@@ -41,7 +40,7 @@ function WhoAsks({ page, text }: Props): ReactNode {
     <div className="who-asks">
       <p className="joint" aria-hidden="true">
         <ApplicationTile application={application} size="large" />
-        <span className="joint-line" />
+        <JointLine />
         <PersonTile name={user.name} size="large" />
       </p>
       <h1>{text.rich('consent.title', { application: <Name text={text} value={application.name} /> })}</h1>
@@ -60,25 +59,20 @@ function Developer(props: Pick<Props, 'text'> & Pick<Props['page'], 'application
   const { developerName, developerEmail } = application;
   const shown = developerName ?? developerEmail;
   if (shown === undefined) return null;
-  return (
-    <p className="lead">
-      {text.rich('consent.by', { developer: <Name text={text} value={shown} /> })}
-      {developerName !== undefined && developerEmail !== undefined && (
-        <>
-          {' · '}
-          <Name text={text} value={developerEmail} longest={254} />
-        </>
-      )}
-    </p>
-  );
+  const developer = <Name text={text} value={shown} />;
+  if (developerName === undefined || developerEmail === undefined) {
+    return <p className="lead">{text.rich('consent.by', { developer })}</p>;
+  }
+  const email = <Name text={text} value={developerEmail} longest={254} />;
+  return <p className="lead">{text.rich('consent.byWithEmail', { developer, email })}</p>;
 }
 
 function AsWhom({ page, context, text }: Props): ReactNode {
   const { organization } = context;
   return (
     <div className="account-chip">
+      <p className="caption">{text.t('consent.signedInAs')}</p>
       <p className="account-chip-text">
-        <span className="caption">{text.t('consent.signedInAs')}</span>
         <strong>
           <Name text={text} value={page.user.name} />
         </strong>
@@ -106,11 +100,12 @@ function AsWhom({ page, context, text }: Props): ReactNode {
 function Afterwards({ page, text }: Props): ReactNode {
   return (
     <div className="afterwards">
-      <p>
+      <p className="destination">
         {text.rich('consent.afterwards', {
           host: (
             <strong>
-              <Received value={page.redirectHost} />
+              {/* Whose a host is stands at its end: it is never cut. */}
+              <Received value={page.redirectHost} longest={Infinity} />
             </strong>
           ),
         })}

@@ -23,9 +23,7 @@ export function DeveloperAdvice(props: { readonly problem: ErrorProblem; readonl
   if (!isAdvised(problem.kind) && details === null) return null;
   return (
     <section className="developer" aria-labelledby="developer">
-      <h2 id="developer" className="caption">
-        {text.t('error.developer')}
-      </h2>
+      <h2 id="developer">{text.t('error.developer')}</h2>
       {isAdvised(problem.kind) && <p>{text.t(advised[problem.kind])}</p>}
       {details}
     </section>

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import { Field } from '../components/field.js';
 import { FlowFormElement } from '../components/form.js';
 import { Name } from '../components/name.js';
-import { PersonTile } from '../components/tile.js';
 import type { PageProps } from './page-props.js';
 import { isAboutInput, problemText, Reason, SignInHelp } from './sign-in-parts.js';
 
@@ -12,9 +11,8 @@ export function SignInPasswordPage({ page, context, text }: PageProps<'sign-in-p
       <h1>{text.t('signIn.passwordTitle')}</h1>
       <Reason application={page.application} text={text} />
       <div className="account-chip">
-        <PersonTile name={page.username} size="small" />
+        <p className="caption">{text.t('signIn.signingInAs')}</p>
         <p className="account-chip-text">
-          <span className="caption">{text.t('signIn.signingInAs')}</span>
           <strong>
             <Name text={text} value={page.username} longest={256} />
           </strong>

@@ -7,8 +7,9 @@ export const brazilianPortuguese: Messages = {
   'common.errorTitle': 'Erro: {title}',
   'common.pageTitle': '{title} · {site}',
   'lane.badge': 'Cópia de teste {lane}',
-  'lane.strip': 'Esta é a cópia de teste {lane} de {organization}. A produção fica em outro lugar.',
+  'lane.strip': 'Esta é a cópia de teste {lane} de {organization}, não a produção.',
   'time.utc': '{time} UTC',
+  'time.allUtc': 'Datas e horários em UTC.',
 
   'signIn.title': 'Entrar',
   'signIn.titleTo': 'Entrar em {organization}',
@@ -32,6 +33,7 @@ export const brazilianPortuguese: Messages = {
   'consent.documentTitle': 'Permitir {application}?',
   'consent.title': '{application} quer acesso à sua conta',
   'consent.by': 'de {developer}',
+  'consent.byWithEmail': 'de {developer} ({email})',
   'consent.signedInAs': 'Você entrou como',
   'consent.switch': 'Usar outra conta',
   'consent.abilities': 'O aplicativo poderá',

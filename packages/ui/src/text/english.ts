@@ -9,8 +9,9 @@ export const english = {
   'common.errorTitle': 'Error: {title}',
   'common.pageTitle': '{title} · {site}',
   'lane.badge': 'Test copy {lane}',
-  'lane.strip': 'This is the test copy {lane} of {organization}. Production is somewhere else.',
+  'lane.strip': 'This is the test copy {lane} of {organization}, not production.',
   'time.utc': '{time} UTC',
+  'time.allUtc': 'Dates and times are in UTC.',
 
   'signIn.title': 'Sign in',
   'signIn.titleTo': 'Sign in to {organization}',
@@ -34,6 +35,7 @@ export const english = {
   'consent.documentTitle': 'Allow {application}?',
   'consent.title': '{application} wants access to your account',
   'consent.by': 'by {developer}',
+  'consent.byWithEmail': 'by {developer} ({email})',
   'consent.signedInAs': 'Signed in as',
   'consent.switch': 'Use another account',
   'consent.abilities': 'It will be able to',

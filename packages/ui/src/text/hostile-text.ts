@@ -39,8 +39,9 @@ function shorten(text: string, longest: number): string {
 
 /** First letters of a name, for the tile that stands in for a picture. */
 export function initials(name: string, count: 1 | 2): string {
-  const words = cleanName(name)
-    .split(/[\s@._-]+/u)
+  // Of an address, the part before the @ is the person.
+  const words = cleanName(name.replace(/@.*$/u, ''))
+    .split(/[\s._-]+/u)
     .filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const chosen = count === 1 ? words.slice(0, 1) : [words[0], words.length > 1 ? words.at(-1) : undefined];
   const letters = chosen.map((word) => firstGrapheme(word ?? '').toLocaleUpperCase('en'));
@@ -59,28 +60,29 @@ export interface Excerpt {
   readonly after: string;
 }
 
-const longestExcerpt = 200;
+export interface ExcerptOptions {
+  /** 1-based, in characters; the excerpt keeps that character in view. */
+  readonly position?: number | undefined;
+  readonly longest?: number | undefined;
+}
 
-/**
- * A value exactly as it came, for a developer to compare: what can't be seen is spelled out as its code
- * point. `position` is 1-based; the excerpt keeps that character in view.
- */
-export function excerpt(received: string, position?: number): Excerpt {
+/** A value exactly as it came, for a person to compare: what can't be seen is spelled out as its code point. */
+export function excerpt(received: string, { position, longest = 200 }: ExcerptOptions = {}): Excerpt {
   const characters = Array.from(received);
-  const at =
-    position === undefined ? characters.length : Math.min(Math.max(position - 1, 0), characters.length);
-  const from = position === undefined ? 0 : Math.max(0, at - longestExcerpt / 2);
-  const to = Math.min(characters.length, from + longestExcerpt);
+  const length = characters.length;
+  const at = position === undefined ? length : Math.min(Math.max(position - 1, 0), length);
+  const from = position === undefined ? 0 : Math.max(0, at - longest / 2);
+  const to = Math.min(length, from + longest);
   const show = (start: number, end: number) => characters.slice(start, end).map(spellOut).join('');
   return {
     before: (from > 0 ? '…' : '') + show(from, Math.min(at, to)),
     marked: at < to ? show(at, at + 1) : '',
-    after: (at < to ? show(at + 1, to) : '') + (to < characters.length ? '…' : ''),
+    after: (at < to ? show(at + 1, to) : '') + (to < length ? '…' : ''),
   };
 }
 
-const unseen =
-  /^[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u{2800}]$/u;
+/** Nothing of this has a place in an address; a combining mark would even hide the letter before it. */
+const unseen = /^[\p{C}\p{M}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]$/u;
 
 function spellOut(character: string): string {
   const blank = /^\s$/u.test(character) && character !== ' ';
