@@ -1,4 +1,3 @@
-/// <reference types="node" />
 // Not imported: the rule that keeps Node modules out of this room knows only files ending in .test.ts.
 const { createServer } = process.getBuiltinModule('node:http');
 import type { FluxoClientOptions } from './settings.js';
