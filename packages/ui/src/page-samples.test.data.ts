@@ -9,7 +9,7 @@ import type {
 
 /** One of everything, for tests and for looking at. */
 
-export const now = Date.UTC(2026, 2, 14, 15, 9, 26);
+const now = Date.UTC(2026, 2, 14, 15, 9, 26);
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
@@ -87,7 +87,7 @@ export const signInPassword = {
   changeUsernamePath: '/oauth2/authorize?flow=flowToken123',
 } as const satisfies Page;
 
-export const signedOut = { kind: 'signed-out', signInPath: '/account' } as const satisfies Page;
+const signedOut = { kind: 'signed-out', signInPath: '/account' } as const satisfies Page;
 
 export const signInProblems: readonly SignInProblem[] = [
   { kind: 'username-missing' },

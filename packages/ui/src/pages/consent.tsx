@@ -76,7 +76,9 @@ function AsWhom({ page, context, text }: Props): ReactNode {
         <strong>
           <Name text={text} value={page.user.name} />
         </strong>
-        <Name text={text} value={page.user.username} longest={256} />
+        <span>
+          <Name text={text} value={page.user.username} longest={256} />
+        </span>
         {organization !== undefined && (
           <span>
             <Name text={text} value={organization.name} />

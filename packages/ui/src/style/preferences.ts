@@ -9,7 +9,7 @@ export const preferences = `
 @media (forced-colors: active) {
   .flow-lines { display: none; }
   .card, .lane-strip, .badge, .notice, .tile, mark { border: 1px solid CanvasText; }
-  .button-primary { border-color: ButtonText; }
+  .button-primary, .button-primary:hover { forced-color-adjust: none; background: ButtonText; color: ButtonFace; }
   .input[aria-invalid='true'] { border-width: 3px; }
   :focus-visible { outline-color: Highlight; }
 }

@@ -62,7 +62,7 @@ export const brazilianPortuguese: Messages = {
   'account.disconnect': 'Desconectar',
   'account.disconnectLabel': 'Desconectar {application}',
   'account.sessions': 'Onde você está conectado',
-  'account.sessionsHelp': 'Se você não reconhece alguma, encerre-a.',
+  'account.sessionsHelp': 'Se você não reconhece uma destas sessões, encerre-a.',
   'account.noSessions': 'Nenhum navegador conectado',
   'account.unknownDevice': 'Navegador desconhecido',
   'account.thisBrowser': 'Este navegador',

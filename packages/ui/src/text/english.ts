@@ -64,7 +64,7 @@ export const english = {
   'account.disconnect': 'Disconnect',
   'account.disconnectLabel': 'Disconnect {application}',
   'account.sessions': 'Where you are signed in',
-  'account.sessionsHelp': 'If you don’t know one of these, end it.',
+  'account.sessionsHelp': 'If you don’t recognize a session, end it.',
   'account.noSessions': 'No browser is signed in',
   'account.unknownDevice': 'Unknown browser',
   'account.thisBrowser': 'This browser',
