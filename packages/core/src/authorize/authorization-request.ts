@@ -121,6 +121,7 @@ export function readRequest(
       redirectUriSent: client.redirectUriSent,
       state,
       codeChallenge: readCodeChallenge(parameters, client.application),
+      alwaysAsk: prompt.consent,
       loginHint: parameters.get('login_hint')?.slice(0, 256) ?? null,
       uiLocales: parameters.get('ui_locales')?.slice(0, 256) ?? null,
     },

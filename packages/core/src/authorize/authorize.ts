@@ -89,16 +89,24 @@ async function lead(
     const open = await openFlow(goal, { browserDigest: visitor.browserDigest, userId: null }, context);
     return { kind: 'sign-in', application, ...open };
   }
-  if (application.rememberConsent && !prompt.consent) {
-    const { authorization, code } = newAuthorization(goal, { application, userId }, context);
-    if ((await context.grants.authorizeRemembered(authorization)) === 'authorized') {
-      return { kind: 'redirect', location: successUrl(goal, code, context) };
-    }
-  }
+  const location = await redirectRemembered(goal, { application, userId }, context);
+  if (location !== undefined) return { kind: 'redirect', location };
   if (prompt.none)
     throw new OAuthError('consent_required', 'The user must be asked, and prompt=none forbids it.');
   const open = await openFlow(goal, { browserDigest: visitor.browserDigest, userId }, context);
   return { kind: 'consent', application, ...open };
+}
+
+/** Where the answer goes without asking; undefined unless the person let this application remember. */
+export async function redirectRemembered(
+  goal: AuthorizationGoal,
+  parties: { readonly application: Application; readonly userId: UserId },
+  context: AuthorizeContext,
+): Promise<string | undefined> {
+  if (!parties.application.rememberConsent || goal.alwaysAsk) return undefined;
+  const { authorization, code } = newAuthorization(goal, parties, context);
+  const outcome = await context.grants.authorizeRemembered(authorization);
+  return outcome === 'authorized' ? successUrl(goal, code, context) : undefined;
 }
 
 /** Begins a flow that the server holds; the browser gets its token. */

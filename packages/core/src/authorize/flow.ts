@@ -38,6 +38,8 @@ export interface AuthorizationGoal {
   readonly state: string | null;
   /** S256 (RFC 7636 §4.2). */
   readonly codeChallenge: string | null;
+  /** `prompt=consent`: also where a consent is remembered. */
+  readonly alwaysAsk: boolean;
   readonly loginHint: string | null;
   readonly uiLocales: string | null;
 }

@@ -29,6 +29,7 @@ function toGoal(row: FlowRow): FlowGoal {
     redirectUriSent: row.redirect_uri_sent === 1,
     state: row.state,
     codeChallenge: row.code_challenge,
+    alwaysAsk: row.always_ask === 1,
     loginHint: row.login_hint,
     uiLocales: row.ui_locales,
   };
@@ -42,6 +43,7 @@ function goalColumns(goal: FlowGoal) {
     redirect_uri_sent: 0 as const,
     state: null,
     code_challenge: null,
+    always_ask: 0 as const,
     login_hint: null,
   };
   if (goal.kind === 'page') return { ...none, local_page: goal.path, ui_locales: goal.uiLocales };
@@ -54,6 +56,7 @@ function goalColumns(goal: FlowGoal) {
     redirect_uri_sent: goal.redirectUriSent ? (1 as const) : (0 as const),
     state: goal.state,
     code_challenge: goal.codeChallenge,
+    always_ask: goal.alwaysAsk ? (1 as const) : (0 as const),
     login_hint: goal.loginHint,
   };
 }

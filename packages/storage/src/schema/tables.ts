@@ -112,6 +112,7 @@ export interface Tables {
     redirect_uri_sent: Flag;
     state: string | null;
     code_challenge: string | null;
+    always_ask: Flag;
     login_hint: string | null;
   };
   throttles: {

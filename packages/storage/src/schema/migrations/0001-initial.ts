@@ -162,6 +162,7 @@ const STATEMENTS = [
     redirect_uri_sent INTEGER NOT NULL,
     state TEXT,
     code_challenge TEXT,
+    always_ask INTEGER NOT NULL,
     login_hint TEXT
   ) STRICT, WITHOUT ROWID`,
   `CREATE INDEX flows_to_purge ON flows (expires_at)`,
