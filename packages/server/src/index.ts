@@ -1,1 +1,4 @@
-export {};
+export { encodeLogo } from './adapters/logo.js';
+export { composeServer, type ComposeOptions, type FluxoServer } from './compose.js';
+export { ConfigError, readConfig, type Config } from './config.js';
+export type { Services } from './services.js';

@@ -8,7 +8,9 @@ import type { AuthorizationGoal, Flow } from './flow.js';
 import type { FlowStore } from './flow-store.js';
 
 export type FoundFlow =
-  { readonly kind: 'found'; readonly flow: Flow } | { readonly kind: 'expired' | 'not-yours' };
+  | { readonly kind: 'found'; readonly flow: Flow }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'not-yours' };
 
 /**
  * The flow that a page's token names, if it is this browser's. Token and cookie are both needed: the

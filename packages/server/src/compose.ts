@@ -1,0 +1,142 @@
+import type { AddressInfo } from 'node:net';
+import { systemClock, systemRandom, Usage, type Clock, type Essentials } from '@fluxo/core';
+import { openSqlite } from '@fluxo/storage';
+import type { FastifyInstance } from 'fastify';
+import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
+import { openKeyRing } from './adapters/secret-keys.js';
+import type { Config } from './config.js';
+import { HostDirectory } from './hosts/host-directory.js';
+import { buildApp, type Log } from './http/build-app.js';
+import type { Services } from './services.js';
+import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
+import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
+import { operationsSurface } from './surfaces/operations/operations-surface.js';
+import { sendNotFound } from './surfaces/not-found.js';
+import { pagesSurface } from './surfaces/pages/pages-surface.js';
+
+export interface ComposeOptions {
+  readonly logLevel?: string;
+  readonly logStream?: NodeJS.WritableStream;
+  readonly clock?: Clock;
+}
+
+export interface FluxoServer {
+  /** For tests: requests without a socket. */
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  /** @returns the port that the server has */
+  listen(): Promise<number>;
+  /** Writes what requests only noted (uses of sessions and secrets). */
+  flushUsage(): Promise<void>;
+  /** Graceful: answers what has come, writes what was noted, then lets go of the database. */
+  close(): Promise<void>;
+}
+
+const USAGE_INTERVAL_MS = 1_000;
+
+/** The one place where drivers, adapters and surfaces meet. @throws ConfigError, AlreadyServedError, NewerSchemaError */
+export async function composeServer(config: Config, options: ComposeOptions = {}): Promise<FluxoServer> {
+  const essentials: Essentials = {
+    clock: options.clock ?? systemClock,
+    random: systemRandom,
+    keyRing: openKeyRing(config),
+  };
+  const storage = await openSqlite({ folder: config.data, essentials, role: 'server' });
+  const writer = new UsageWriter(() => usage.flush(storage));
+  const usage = new Usage(() => writer.soon());
+  const passwordHasher = new Argon2PasswordHasher();
+  await passwordHasher.prepare();
+  let stopping = false;
+  const hosts = new HostDirectory(config, storage.environments);
+  const secure = config.publicScheme === 'https';
+  const services: Services = {
+    ...{ storage, essentials, passwordHasher, usage, hosts, secure },
+    isStopping: () => stopping,
+  };
+  const appOptions = {
+    trustedProxies: config.trustedProxies,
+    logLevel: options.logLevel ?? 'info',
+    logStream: options.logStream ?? process.stdout,
+  };
+  const app = buildApp(services, appOptions);
+  await app.register(operationsSurface(services));
+  await app.register(oauthSurface(services));
+  await app.register(objectsSurface(services), { prefix: '/attask/api' });
+  await app.register(pagesSurface(services));
+  app.setNotFoundHandler(sendNotFound);
+  writer.start(app.log);
+  const operations = await composeOperations(config, services, appOptions);
+
+  return {
+    app,
+    services,
+    listen: async () => {
+      await app.listen({ host: config.host, port: config.port });
+      if (config.operationsPort !== undefined) {
+        await operations?.listen({ host: '127.0.0.1', port: config.operationsPort });
+      }
+      const { port } = app.server.address() as AddressInfo;
+      hosts.setListeningPort(port);
+      return port;
+    },
+    flushUsage: () => usage.flush(storage),
+    close: async () => {
+      stopping = true;
+      await app.close();
+      await operations?.close();
+      await writer.stop();
+      await storage.close();
+    },
+  };
+}
+
+async function composeOperations(
+  config: Config,
+  services: Services,
+  options: Parameters<typeof buildApp>[1],
+): Promise<FastifyInstance | undefined> {
+  if (config.operationsPort === undefined) return undefined;
+  const app = buildApp(services, options);
+  await app.register(operationsSurface(services));
+  return app;
+}
+
+/** Writes notes of use behind the requests: each second, and at once where a first use was noted. */
+class UsageWriter {
+  readonly #write: () => Promise<void>;
+  #log: Log | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Immediate | undefined;
+
+  constructor(write: () => Promise<void>) {
+    this.#write = write;
+  }
+
+  start(log: Log): void {
+    this.#log = log;
+    this.#timer = setInterval(() => void this.#run(), USAGE_INTERVAL_MS);
+    this.#timer.unref();
+  }
+
+  soon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = undefined;
+      void this.#run();
+    });
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    clearImmediate(this.#soon);
+    await this.#run();
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#write();
+    } catch (error) {
+      // Nothing is lost: the next write takes it along.
+      this.#log?.warn({ err: error }, 'uses could not be written yet');
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import { parseEnvironmentName, type EnvironmentName } from '@fluxo/core';
+
+/** A setting that can't be taken: which one, what came, what to write instead. */
+export class ConfigError extends Error {
+  constructor(setting: string, problem: string) {
+    super(`${setting}: ${problem}`);
+    this.name = 'ConfigError';
+  }
+}
+
+export interface Config {
+  /** The data directory: database, keys. */
+  readonly data: string;
+  readonly host: string;
+  /** 0 lets the operating system choose. */
+  readonly port: number;
+  /** Health on a port of its own, loopback; undefined: on the main port only. */
+  readonly operationsPort: number | undefined;
+  readonly baseDomain: string;
+  readonly publicScheme: 'http' | 'https';
+  /** Undefined: the port that the listener has. */
+  readonly publicPort: number | undefined;
+  readonly defaultEnvironment: DefaultEnvironment | undefined;
+  /** From the settings; undefined: the file in the data directory. */
+  readonly secretKeys: readonly Uint8Array[] | undefined;
+  /** Addresses or networks whose `X-Forwarded-*` counts. */
+  readonly trustedProxies: readonly string[];
+}
+
+export interface DefaultEnvironment {
+  readonly name: EnvironmentName;
+  /** Undefined: `localhost` at the public port. */
+  readonly origin: string | undefined;
+  /** Host names (without port) that it answers on. */
+  readonly hosts: readonly string[];
+}
+
+type Settings = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError for the first setting that can't be taken */
+export function readConfig(settings: Settings): Config {
+  checkDatabaseUrl(settings);
+  const baseDomain = readBaseDomain(settings);
+  const publicScheme = readScheme(settings);
+  const config: Config = {
+    data: present(settings, 'FLUXO_DATA') ?? './data',
+    host: present(settings, 'HOST') ?? '127.0.0.1',
+    port: readPort(settings, 'PORT') ?? 3000,
+    operationsPort: readPort(settings, 'FLUXO_OPERATIONS_PORT'),
+    baseDomain,
+    publicScheme,
+    publicPort: readPort(settings, 'FLUXO_PUBLIC_PORT'),
+    defaultEnvironment: readDefaultEnvironment(settings, baseDomain),
+    secretKeys: readSecretKeys(settings),
+    trustedProxies: list(settings, 'FLUXO_TRUSTED_PROXIES'),
+  };
+  if (publicScheme === 'http' && !isLoopbackName(baseDomain)) {
+    throw new ConfigError(
+      'FLUXO_PUBLIC_SCHEME',
+      `must be https for ${baseDomain}: cookies and codes would travel in the clear. Put a TLS proxy in front.`,
+    );
+  }
+  return config;
+}
+
+/** Names that never leave the machine (RFC 6761 §6.3). */
+export function isLoopbackName(name: string): boolean {
+  return (
+    name === 'localhost' ||
+    name.endsWith('.localhost') ||
+    name === '127.0.0.1' ||
+    name === '[::1]' ||
+    name === '::1'
+  );
+}
+
+function present(settings: Settings, name: string): string | undefined {
+  const value = settings[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+function list(settings: Settings, name: string): readonly string[] {
+  return (present(settings, name) ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+function readPort(settings: Settings, name: string): number | undefined {
+  const text = present(settings, name);
+  if (text === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535)
+    throw new ConfigError(name, `"${text}" is not a port; write a number from 0 to 65535.`);
+  return port;
+}
+
+function checkDatabaseUrl(settings: Settings): void {
+  if (present(settings, 'FLUXO_DATABASE_URL') !== undefined) {
+    throw new ConfigError(
+      'FLUXO_DATABASE_URL',
+      'this version keeps its data in SQLite, in the data directory (FLUXO_DATA). Unset FLUXO_DATABASE_URL.',
+    );
+  }
+}
+
+function readBaseDomain(settings: Settings): string {
+  const domain = (present(settings, 'FLUXO_BASE_DOMAIN') ?? 'localhost').toLowerCase();
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/.test(domain)) {
+    throw new ConfigError(
+      'FLUXO_BASE_DOMAIN',
+      `"${domain}" is not a domain name; write it without scheme and port.`,
+    );
+  }
+  return domain;
+}
+
+function readScheme(settings: Settings): 'http' | 'https' {
+  const scheme = present(settings, 'FLUXO_PUBLIC_SCHEME') ?? 'http';
+  if (scheme === 'http' || scheme === 'https') return scheme;
+  throw new ConfigError('FLUXO_PUBLIC_SCHEME', `"${scheme}" is neither http nor https.`);
+}
+
+function readDefaultEnvironment(settings: Settings, baseDomain: string): DefaultEnvironment | undefined {
+  const text = present(settings, 'FLUXO_DEFAULT_ENVIRONMENT');
+  if (text === undefined) return undefined;
+  const origin = present(settings, 'FLUXO_DEFAULT_ORIGIN');
+  if (origin === undefined && !isLoopbackName(baseDomain)) {
+    throw new ConfigError(
+      'FLUXO_DEFAULT_ORIGIN',
+      'is needed beside FLUXO_DEFAULT_ENVIRONMENT, for example https://id.example.com.',
+    );
+  }
+  const hostname = checkOrigin(origin ?? 'http://localhost');
+  return {
+    name: readEnvironmentName(text),
+    origin,
+    hosts: [
+      ...new Set([hostname, ...list(settings, 'FLUXO_DEFAULT_HOSTS').map((host) => host.toLowerCase())]),
+    ],
+  };
+}
+
+function readEnvironmentName(text: string): EnvironmentName {
+  try {
+    return parseEnvironmentName(text);
+  } catch (error) {
+    throw new ConfigError('FLUXO_DEFAULT_ENVIRONMENT', error instanceof Error ? error.message : text);
+  }
+}
+
+/** @returns the host name */
+function checkOrigin(origin: string): string {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url?.origin !== origin || !/^https?:$/.test(url.protocol)) {
+    throw new ConfigError(
+      'FLUXO_DEFAULT_ORIGIN',
+      `"${origin}" is not an origin; write scheme, host and port only.`,
+    );
+  }
+  if (url.protocol === 'http:' && !isLoopbackName(url.hostname)) {
+    throw new ConfigError('FLUXO_DEFAULT_ORIGIN', `"${origin}" must be https: only loopback may do without.`);
+  }
+  return url.hostname;
+}
+
+/** Base64 or hexadecimal, 32 bytes and more each, separated by commas. The first signs, all verify. */
+function readSecretKeys(settings: Settings): readonly Uint8Array[] | undefined {
+  const texts = list(settings, 'FLUXO_SECRET_KEYS');
+  return texts.length === 0 ? undefined : texts.map(parseSecretKey);
+}
+
+function parseSecretKey(text: string): Uint8Array {
+  const key = /^(?:[0-9a-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  if (key.length < 32) {
+    throw new ConfigError(
+      'FLUXO_SECRET_KEYS',
+      'each key needs at least 32 random bytes in base64 or hexadecimal; make one with: openssl rand -base64 32',
+    );
+  }
+  return key;
+}

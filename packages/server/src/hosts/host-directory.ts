@@ -1,0 +1,102 @@
+import { RESERVED_DOMAIN, type Environment, type EnvironmentName, type EnvironmentStore } from '@fluxo/core';
+import type { Config } from '../config.js';
+
+/** What a host name means. */
+export type Site =
+  | {
+      readonly kind: 'environment';
+      readonly environment: Environment;
+      /** The environment's one origin: issuer, cookies, pages. */
+      readonly origin: string;
+      /** The host is another name of it: pages are redirected to the origin. */
+      readonly alias: boolean;
+    }
+  /** `oauth.<lane>.<base>`: names no organization; the application tells which one. */
+  | { readonly kind: 'by-client'; readonly lane: string };
+
+type HostConfig = Pick<Config, 'baseDomain' | 'publicScheme' | 'publicPort' | 'defaultEnvironment'>;
+
+/** Hosts to environments and back. Only exact names are known; whatever else came is nobody's. */
+export class HostDirectory {
+  readonly #config: HostConfig;
+  readonly #environments: EnvironmentStore;
+  #listeningPort: number;
+
+  constructor(config: HostConfig & Pick<Config, 'port'>, environments: EnvironmentStore) {
+    this.#config = config;
+    this.#environments = environments;
+    this.#listeningPort = config.port;
+  }
+
+  /** Called once the listener has its port; the origins of a server behind nothing carry it. */
+  setListeningPort(port: number): void {
+    this.#listeningPort = port;
+  }
+
+  /** @param host the `Host` header, or what a trusted proxy says it was */
+  async resolve(host: string): Promise<Site | undefined> {
+    const hostname = hostnameOf(host);
+    if (hostname === undefined) return undefined;
+    const fallback = this.#config.defaultEnvironment;
+    if (fallback?.hosts.includes(hostname) === true) return this.#environmentSite(fallback.name, hostname);
+    const name = this.#nameOf(hostname);
+    if (name === undefined) return undefined;
+    if (name.domain === RESERVED_DOMAIN) return { kind: 'by-client', lane: name.lane };
+    return this.#environmentSite(name, hostname);
+  }
+
+  originOf(name: EnvironmentName): string {
+    const fallback = this.#config.defaultEnvironment;
+    const { publicScheme, baseDomain } = this.#config;
+    if (fallback !== undefined && sameName(fallback.name, name)) {
+      return fallback.origin ?? this.#withPort(`${publicScheme}://localhost`);
+    }
+    return this.#withPort(`${publicScheme}://${name.domain}.${name.lane}.${baseDomain}`);
+  }
+
+  /** Whether an address is this server's own: no redirect URL may lead here. */
+  isOwnHost = (url: URL): boolean => {
+    const hostname = url.hostname.toLowerCase();
+    if (this.#nameOf(hostname) !== undefined) return true;
+    const fallback = this.#config.defaultEnvironment;
+    return (
+      fallback?.hosts.includes(hostname) === true && url.origin === new URL(this.originAt(hostname)).origin
+    );
+  };
+
+  /** The origin that this server would have under another of the default environment's names. */
+  originAt(hostname: string): string {
+    const fallback = this.#config.defaultEnvironment;
+    if (fallback?.origin !== undefined && new URL(fallback.origin).hostname === hostname)
+      return fallback.origin;
+    return this.#withPort(`${this.#config.publicScheme}://${hostname}`);
+  }
+
+  async #environmentSite(name: EnvironmentName, hostname: string): Promise<Site | undefined> {
+    const environment = await this.#environments.findByName(name);
+    if (environment === undefined) return undefined;
+    const origin = this.originOf(name);
+    return { kind: 'environment', environment, origin, alias: new URL(origin).hostname !== hostname };
+  }
+
+  #nameOf(hostname: string): EnvironmentName | undefined {
+    const suffix = `.${this.#config.baseDomain}`;
+    if (!hostname.endsWith(suffix)) return undefined;
+    const [domain, lane, ...rest] = hostname.slice(0, -suffix.length).split('.');
+    return domain === undefined || lane === undefined || rest.length > 0 ? undefined : { domain, lane };
+  }
+
+  #withPort(schemeAndHost: string): string {
+    const port = this.#config.publicPort ?? this.#listeningPort;
+    return new URL(`${schemeAndHost}:${port}`).origin;
+  }
+}
+
+/** Undefined for what no client should send: blanks, user names, paths, a port that is none. */
+function hostnameOf(host: string): string | undefined {
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(host)?.[1]?.toLowerCase();
+}
+
+function sameName(a: EnvironmentName, b: EnvironmentName): boolean {
+  return a.domain === b.domain && a.lane === b.lane;
+}

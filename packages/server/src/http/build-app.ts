@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Services } from '../services.js';
+
+export interface AppOptions {
+  readonly trustedProxies: readonly string[];
+  readonly logLevel: string;
+  readonly logStream: NodeJS.WritableStream;
+}
+
+const HEALTH_PREFIX = '/health/';
+const DEFAULT_BODY_LIMIT = 16 * 1024;
+
+/** The bare application: limits, log, host look-up and the headers that every answer has. Surfaces are plugged in. */
+export function buildApp(services: Services, options: AppOptions): FastifyInstance {
+  const app = Fastify({
+    logger: {
+      level: options.logLevel,
+      stream: { write: (line: string) => void options.logStream.write(line) },
+      base: null,
+      // A query may carry a code, a state or a session: only the path is written.
+      serializers: {
+        req: (request) => ({ method: request.method, path: pathOf(request.url), host: request.host }),
+      },
+    },
+    // Never taken from the client: a log entry must not be forged by a header.
+    genReqId: () => randomBytes(8).toString('hex'),
+    trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
+    bodyLimit: DEFAULT_BODY_LIMIT,
+    // Slow clients are cut off (408) before they hold a socket for long.
+    requestTimeout: 15_000,
+    connectionTimeout: 60_000,
+    http: { headersTimeout: 10_000 },
+    // Stopping answers what has come; nobody is cut off with a 503.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: true,
+  });
+  app.setErrorHandler(sendLastResort);
+  app.decorateRequest('site', undefined);
+  app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, services));
+  app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services.secure));
+  return app;
+}
+
+/** Where a surface's own error handler fails: nothing of the fault is shown. */
+function sendLastResort(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const status = isClientFault(error) ? error.statusCode : 500;
+  if (status === 500) request.log.error({ err: error }, 'request failed');
+  const code = status === 500 ? 'server_error' : 'invalid_request';
+  void reply.code(status).type('application/json; charset=utf-8').send({ error: code, request_id: request.id });
+}
+
+async function resolveSite(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): Promise<unknown> {
+  // RFC 9112 §3.2.2: an absolute-form target would name its own host, beside the one that was checked.
+  const url = request.raw.url ?? '';
+  if (!url.startsWith('/')) return refuseHost(request, reply);
+  if (url.startsWith(HEALTH_PREFIX)) return undefined;
+  request.site = await services.hosts.resolve(request.host);
+  return request.site === undefined ? refuseHost(request, reply) : undefined;
+}
+
+/** An unknown host gets nobody's page. */
+function refuseHost(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply
+    .code(404)
+    .type('text/plain; charset=utf-8')
+    .send(`There is nothing at this address. Check its spelling.\nRequest ${request.id}\n`);
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- Fastify tells hooks apart by their promise
+async function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolean): Promise<void> {
+  reply.header('x-request-id', request.id);
+  reply.header('x-content-type-options', 'nosniff');
+  reply.header('referrer-policy', 'no-referrer');
+  if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  if (secure) reply.header('strict-transport-security', 'max-age=31536000');
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? '';
+}
+
+/** Whatever a client sends, a fault in it is the client's; only the rest is ours. */
+export function isClientFault(error: unknown): error is Error & { readonly statusCode: number } {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500;
+}
+
+export type Log = FastifyBaseLogger;

@@ -1,0 +1,53 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** `__Host-` binds a cookie to exactly this host over TLS; plain names exist on http loopback only. */
+function cookieName(name: 'session' | 'browser', secure: boolean): string {
+  return secure ? `__Host-fluxo-${name}` : `fluxo-${name}`;
+}
+
+export function readSessionCookie(request: FastifyRequest, secure: boolean): string | undefined {
+  return readCookie(request, cookieName('session', secure));
+}
+
+/** Proves that a flow's pages are all in the same browser. */
+export function readBrowserCookie(request: FastifyRequest, secure: boolean): string | undefined {
+  return readCookie(request, cookieName('browser', secure));
+}
+
+export function setSessionCookie(reply: FastifyReply, value: string, secure: boolean): void {
+  setCookie(reply, cookieName('session', secure), { value, secure });
+}
+
+export function setBrowserCookie(reply: FastifyReply, value: string, secure: boolean): void {
+  setCookie(reply, cookieName('browser', secure), { value, secure });
+}
+
+export function clearSessionCookie(reply: FastifyReply, secure: boolean): void {
+  setCookie(reply, cookieName('session', secure), { value: '', secure, maxAgeSeconds: 0 });
+}
+
+/** Two cookies of one name: somebody planted one of them; neither counts. */
+function readCookie(request: FastifyRequest, name: string): string | undefined {
+  const values = (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
+  const [value] = values;
+  return values.length === 1 && value !== '' ? value : undefined;
+}
+
+interface CookieValue {
+  readonly value: string;
+  readonly secure: boolean;
+  readonly maxAgeSeconds?: number;
+}
+
+/** Our values are letters and digits: nothing to escape. */
+function setCookie(reply: FastifyReply, name: string, { value, secure, maxAgeSeconds }: CookieValue): void {
+  const age = maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;
+  const cookie = `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}${age}`;
+  const before = reply.getHeader('set-cookie');
+  const others = before === undefined ? [] : [before].flat().map(String);
+  reply.header('set-cookie', [...others.filter((other) => !other.startsWith(`${name}=`)), cookie]);
+}

@@ -1,0 +1,29 @@
+import type {
+  EnvironmentId,
+  EnvironmentStorage,
+  Essentials,
+  PasswordHasher,
+  Storage,
+  Usage,
+} from '@fluxo/core';
+import type { ProjectStore } from '@fluxo/objects';
+import type { HostDirectory } from './hosts/host-directory.js';
+
+export type ServerEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
+
+export interface ServerStorage extends Storage {
+  forEnvironment(id: EnvironmentId): ServerEnvironmentStorage;
+}
+
+/** What the surfaces work with; compose.ts puts it together. */
+export interface Services {
+  readonly storage: ServerStorage;
+  readonly essentials: Essentials;
+  readonly passwordHasher: PasswordHasher;
+  readonly usage: Usage;
+  readonly hosts: HostDirectory;
+  /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */
+  readonly secure: boolean;
+  /** True from the first sign of shutting down. */
+  readonly isStopping: () => boolean;
+}

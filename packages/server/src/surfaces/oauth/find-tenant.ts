@@ -1,0 +1,32 @@
+import { OAuthError, parseId, readClientCredentials, type ClientId, type ParameterSet } from '@fluxo/core';
+import type { FastifyRequest } from 'fastify';
+import { tenantOf, toTenant, type Tenant } from '../../http/tenant.js';
+import type { Services } from '../../services.js';
+
+/**
+ * The environment of the host, or, on the host that names none, that of the application which calls.
+ * @throws OAuthError `invalid_client` when no application of that lane has the identifier
+ */
+export async function findTenantByClient(
+  request: FastifyRequest,
+  parameters: ParameterSet | undefined,
+  services: Services,
+): Promise<Tenant> {
+  const tenant = tenantOf(request, services);
+  if (tenant !== undefined) return tenant;
+  const lane = request.site?.kind === 'by-client' ? request.site.lane : '';
+  const { candidates } = readClientCredentials({
+    authorization: request.headers.authorization,
+    parameters: parameters?.toMap() ?? new Map<string, string>(),
+  });
+  for (const candidate of candidates) {
+    const clientId = parseId<ClientId>(candidate.clientId);
+    const found = clientId && (await services.storage.environments.findByClientId(lane, clientId));
+    if (found) return toTenant(found, services.hosts.originOf(found), services);
+  }
+  throw new OAuthError(
+    'invalid_client',
+    'The client could not be authenticated: client_id or client_secret is wrong.',
+    { check: 'client-known-in-lane' },
+  );
+}

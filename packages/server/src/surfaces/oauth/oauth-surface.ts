@@ -1,0 +1,153 @@
+import {
+  answerTokenRequest,
+  introspect,
+  OAuthError,
+  parseFormEncoded,
+  revoke,
+  type ClientRequest,
+  type EndpointFamily,
+  type ParameterSet,
+  type TokenContext,
+} from '@fluxo/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readFormOrJson, takeRawBodies } from '../../http/body.js';
+import { allowCrossOrigin } from '../../http/cross-origin.js';
+import type { Tenant } from '../../http/tenant.js';
+import type { Services } from '../../services.js';
+import { findTenantByClient } from './find-tenant.js';
+import { registerMetadata } from './metadata.route.js';
+import { sendOAuthError } from './oauth-errors.js';
+
+/** What an endpoint does once the request is read; undefined is an empty answer. */
+type Endpoint = (request: ClientRequest, context: TokenContext) => Promise<object | undefined>;
+
+interface EndpointRoute {
+  readonly url: string;
+  readonly family: EndpointFamily;
+  readonly answer: Endpoint;
+  /** Whether browser apps may call it from their own origin. */
+  readonly crossOrigin: boolean;
+}
+
+const DIALECT = '/integrations/oauth2/api/v1';
+const STANDARD = '/oauth2';
+
+const revokeQuietly: Endpoint = async (request, context) => {
+  await revoke(request, context);
+  return undefined;
+};
+
+/** Two families of endpoints, one engine: what one gave out works at the other. */
+const ROUTES: readonly EndpointRoute[] = (
+  [
+    [DIALECT, 'dialect'],
+    [STANDARD, 'standard'],
+  ] as const
+).flatMap(([prefix, family]) => [
+  { url: `${prefix}/token`, family, answer: answerTokenRequest, crossOrigin: true },
+  { url: `${prefix}/revoke`, family, answer: revokeQuietly, crossOrigin: true },
+  { url: `${prefix}/introspect`, family, answer: introspect, crossOrigin: false },
+]);
+
+const CROSS_ORIGIN = { methods: 'POST', headers: 'authorization, content-type' };
+const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
+
+/** The endpoints that only applications call. */
+export function oauthSurface(services: Services) {
+  // eslint-disable-next-line @typescript-eslint/require-await -- a Fastify plugin is a promise
+  return async (app: FastifyInstance): Promise<void> => {
+    takeRawBodies(app);
+    for (const route of ROUTES) registerEndpoint(app, route, services);
+    registerMetadata(app, services);
+  };
+}
+
+function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: Services): void {
+  const { url, family, answer } = route;
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+    void sendOAuthError(error, family, { request, reply });
+  app.post(url, {
+    errorHandler,
+    handler: async (request, reply) => {
+      const parameters = readParameters(request);
+      const tenant = await findTenantByClient(request, parameters, services);
+      if (route.crossOrigin) await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
+      const body = await answer(
+        { family, authorization: request.headers.authorization, parameters: parameters.toMap() },
+        tokenContext(tenant, services),
+      );
+      // RFC 6749 §5.1.
+      reply.header('pragma', 'no-cache');
+      return reply.code(200).send(body);
+    },
+  });
+  app.route({
+    method: OTHER_METHODS,
+    url,
+    errorHandler,
+    exposeHeadRoute: false,
+    handler: (request, reply) => {
+      const refusal = new OAuthError('invalid_request', 'This endpoint takes POST only.', {
+        check: 'method',
+      });
+      return sendOAuthError(refusal, family, { request, reply: reply.header('allow', 'POST') }).code(405);
+    },
+  });
+  app.options(url, async (request, reply) => {
+    const { site } = request;
+    if (route.crossOrigin && site?.kind === 'environment') {
+      const tenant = await findTenantByClient(request, undefined, services);
+      await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
+    }
+    return reply.header('allow', 'POST').code(204).send();
+  });
+}
+
+function tokenContext({ environment, origin, storage }: Tenant, services: Services): TokenContext {
+  const { essentials, usage } = services;
+  const { applications, grants, sessions } = storage;
+  return { environment, issuer: origin, essentials, applications, grants, sessions, usage };
+}
+
+/** @throws BodyError, OAuthError */
+function readParameters(request: FastifyRequest): ParameterSet {
+  refuseQuery(request.raw.url ?? '');
+  const parameters = readFormOrJson(request.body, request.headers['content-type']);
+  const repeated = parameters.firstRepeated();
+  if (repeated !== undefined) {
+    throw new OAuthError(
+      'invalid_request',
+      `The parameter ${repeated.slice(0, 64)} was sent more than once.`,
+      {
+        check: 'no-repeats',
+      },
+    );
+  }
+  return parameters;
+}
+
+const PRIVATE_PARAMETERS: ReadonlySet<string> = new Set([
+  'client_id',
+  'client_secret',
+  'code',
+  'code_verifier',
+  'grant_type',
+  'redirect_uri',
+  'refresh_token',
+  'token',
+]);
+
+/** What belongs into the body must not be in the URL, which others log (RFC 6749 §2.3.1, OAuth 2.1 §3.2). */
+function refuseQuery(url: string): void {
+  const query = url.split('?')[1];
+  if (query === undefined) return;
+  const found = parseFormEncoded(query).parameters.find(({ name }) => PRIVATE_PARAMETERS.has(name));
+  if (found === undefined) return;
+  throw new OAuthError(
+    'invalid_request',
+    `The parameter ${found.name} belongs into the body, never into the URL.`,
+    {
+      check: 'nothing-private-in-the-url',
+    },
+  );
+}

@@ -1,0 +1,52 @@
+import { ParameterSet, parseFormEncoded, type SessionOrigin } from '@fluxo/core';
+import type { FastifyRequest } from 'fastify';
+import { readSessionCookie } from '../../http/cookies.js';
+import type { Tenant } from '../../http/tenant.js';
+import type { Services } from '../../services.js';
+
+export interface PresentedSession {
+  readonly sessionId: string;
+  readonly origin: SessionOrigin;
+}
+
+/**
+ * The session that a request carries: `sessionID` header, `Authorization: Bearer` or `sessionID`, in some
+ * environments the query; or the browser's cookie, for reads of our own pages. Two that differ are none:
+ * whoever planted one of them must not decide which counts.
+ */
+export function readPresentedSession(
+  request: FastifyRequest,
+  tenant: Tenant,
+  services: Services,
+): PresentedSession | undefined {
+  const presented = new Set([...fromHeaders(request), ...fromQuery(request, tenant)]);
+  const [sessionId] = presented;
+  if (presented.size > 1) return undefined;
+  if (sessionId !== undefined) return { sessionId, origin: 'application' };
+  const cookie = isSameOriginRead(request, tenant) ? readSessionCookie(request, services.secure) : undefined;
+  return cookie === undefined ? undefined : { sessionId: cookie, origin: 'browser' };
+}
+
+function fromHeaders({ headers }: FastifyRequest): readonly string[] {
+  const own = headers['sessionid'];
+  const found = own === undefined || own === '' ? [] : [own].flat();
+  const { authorization } = headers;
+  if (authorization === undefined) return found;
+  // Whatever else stands in the header proves nothing, but it is there and it differs.
+  return [...found, /^ *(?:bearer|sessionid) +(\S+) *$/i.exec(authorization)?.[1] ?? authorization];
+}
+
+function fromQuery(request: FastifyRequest, { environment }: Tenant): readonly string[] {
+  if (!environment.settings.sessionIdInQuery) return [];
+  const query = (request.raw.url ?? '').split('?')[1];
+  if (query === undefined) return [];
+  const sessionId = new ParameterSet(parseFormEncoded(query).parameters).get('sessionID');
+  return sessionId === undefined ? [] : [sessionId];
+}
+
+/** A cookie comes along by itself, so the page that asks must be ours (tenants are same-site to each other). */
+function isSameOriginRead({ method, headers }: FastifyRequest, { origin }: Tenant): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  const site = headers['sec-fetch-site'];
+  return site === undefined ? headers.origin === origin : site === 'same-origin';
+}

@@ -1,0 +1,51 @@
+import {
+  findFlow,
+  ParameterSet,
+  parseFormEncoded,
+  type Application,
+  type AuthorizationGoal,
+  type Flow,
+} from '@fluxo/core';
+import { knownBrowser } from './browser.js';
+import { PageProblem } from './page-problem.js';
+import type { PageExchange } from './page-request.js';
+
+/** A page within a flow: the flow, its token, and the application that it leads to. */
+export interface FlowPage {
+  readonly flow: Flow;
+  readonly token: string;
+  /** Undefined for a flow that leads to one of our own pages. */
+  readonly application: Application | undefined;
+}
+
+/** @throws PageProblem when the flow has ended, is too old, or isn't this browser's */
+export async function requireFlow(token: string | undefined, exchange: PageExchange): Promise<FlowPage> {
+  const { storage, now } = exchange.tenant;
+  const found = await findFlow(token ?? '', knownBrowser(exchange), { flows: storage.flows, now });
+  if (found.kind === 'expired') throw new PageProblem({ kind: 'flow-expired' }, 400);
+  if (found.kind === 'not-yours') throw new PageProblem({ kind: 'flow-not-yours' }, 403);
+  const { flow } = found;
+  if (flow.goal.kind === 'page') return { flow, token: token ?? '', application: undefined };
+  const application = await storage.applications.find(flow.goal.clientId);
+  if (application?.enabled !== true) {
+    throw new PageProblem({ kind: 'client-disabled', received: flow.goal.clientId }, 400);
+  }
+  return { flow, token: token ?? '', application };
+}
+
+export function flowTokenOf({ request }: PageExchange): string | undefined {
+  const query = (request.raw.url ?? '').split('?')[1] ?? '';
+  return new ParameterSet(parseFormEncoded(query).parameters).get('flow');
+}
+
+/** What a page of the flow needs to know of its goal. */
+export function pageOptionsOf({ goal }: Flow): { uiLocales: string | null; redirectUri?: string } {
+  if (goal.kind === 'page') return { uiLocales: goal.uiLocales };
+  return { uiLocales: goal.uiLocales, redirectUri: goal.redirectUri };
+}
+
+/** @throws PageProblem for a flow that leads to no application */
+export function requireAuthorization({ goal }: Flow): AuthorizationGoal {
+  if (goal.kind === 'authorization') return goal;
+  throw new PageProblem({ kind: 'flow-not-yours' }, 403);
+}

@@ -1,0 +1,64 @@
+import { findSession, useSession, type LiveSession, type ParameterSet } from '@fluxo/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readForm } from '../../http/body.js';
+import { readSessionCookie } from '../../http/cookies.js';
+import { tenantOf, type Tenant } from '../../http/tenant.js';
+import type { Services } from '../../services.js';
+import { PageProblem } from './page-problem.js';
+
+/** One request at a page: who, where, with what. */
+export interface PageExchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly tenant: Tenant;
+  readonly services: Services;
+}
+
+/** @throws PageProblem on a host that names no organization */
+export function beginExchange(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+): PageExchange {
+  const tenant = tenantOf(request, services);
+  if (tenant === undefined) throw new PageProblem({ kind: 'not-found' }, 404);
+  return { request, reply, tenant, services };
+}
+
+/** The browser's live session. Only its cookie opens our pages: an application's session is not even looked at. */
+export async function currentSession({
+  request,
+  tenant,
+  services,
+}: PageExchange): Promise<LiveSession | undefined> {
+  const cookie = readSessionCookie(request, services.secure);
+  if (cookie === undefined) return undefined;
+  const { environment, now, storage } = tenant;
+  const context = { environment, sessions: storage.sessions, usage: services.usage, now };
+  return request.method === 'GET' || request.method === 'HEAD'
+    ? useSession(cookie, 'browser', context)
+    : findSession(cookie, 'browser', context);
+}
+
+/**
+ * The form of one of our own pages. Cookies come along with anybody's form, and other tenants are even
+ * same-site, so the browser must say that the form is from this very origin.
+ * @throws PageProblem 403
+ */
+export function readOwnForm({ request, tenant }: PageExchange): ParameterSet {
+  if (!isSameOrigin(request, tenant.origin)) throw new PageProblem({ kind: 'request-refused' }, 403);
+  const form = readForm(request.body, request.headers['content-type']);
+  if (form.firstRepeated() !== undefined) throw new PageProblem({ kind: 'bad-request' }, 400);
+  return form;
+}
+
+/**
+ * Our `no-referrer` makes browsers send `Origin: null` with our own forms; then `Sec-Fetch-Site` speaks,
+ * which no page can forge. Without either there is no proof, and without proof no change.
+ */
+function isSameOrigin({ headers }: FastifyRequest, origin: string): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  if (headers.origin === undefined || headers.origin === 'null') return site === 'same-origin';
+  return headers.origin === origin;
+}

@@ -1,0 +1,61 @@
+import { redirectOrigin } from '@fluxo/core';
+import { pickLocale, renderPage, type Page } from '@fluxo/ui';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ASSET_PATHS } from './page-assets.js';
+
+export interface PageOptions {
+  readonly status?: number;
+  /** As the flow's request asked for (OpenID Connect `ui_locales`). */
+  readonly uiLocales?: string | null;
+  /** Where the page's form may lead at last: the redirect URL of the flow. */
+  readonly redirectUri?: string;
+}
+
+/** Sends one of our pages, with everything that keeps others out of it. */
+export function sendPage(
+  page: Page,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  options: PageOptions = {},
+): FastifyReply {
+  const environment = request.site?.kind === 'environment' ? request.site.environment : undefined;
+  const html = renderPage(page, {
+    ...ASSET_PATHS,
+    locale: pickLocale(options.uiLocales ?? undefined, request.headers['accept-language']),
+    requestId: request.id,
+    ...(environment === undefined
+      ? {}
+      : { organization: { name: environment.name, domain: environment.domain, lane: environment.lane } }),
+  });
+  return reply
+    .code(options.status ?? 200)
+    .headers({
+      'content-security-policy': contentSecurityPolicy(options.redirectUri),
+      // For browsers that don't know frame-ancestors.
+      'x-frame-options': 'DENY',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+      vary: 'Accept-Language, Cookie',
+    })
+    .type('text/html; charset=utf-8')
+    .send(html);
+}
+
+/** Chromium applies form-action to the redirect that answers a form, so it must name where *Allow access* leads. */
+function contentSecurityPolicy(redirectUri: string | undefined): string {
+  const formTargets = ["'self'", ...(redirectUri === undefined ? [] : [formTarget(redirectUri)])];
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    `form-action ${formTargets.join(' ')}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+function formTarget(redirectUri: string): string {
+  const origin = redirectOrigin(redirectUri);
+  // A private-use scheme has no origin, and the syntax of CSP knows no IPv6 address.
+  return origin === null || origin.includes('[') ? `${redirectUri.split(':', 1)[0] ?? ''}:` : origin;
+}

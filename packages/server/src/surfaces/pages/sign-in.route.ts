@@ -1,0 +1,187 @@
+import {
+  mintIdentifiedSecret,
+  parseIdentifiedSecret,
+  signInWithPassword,
+  UnavailableError,
+  type Application,
+  type Flow,
+  type SignInOutcome,
+} from '@fluxo/core';
+import type { SignInProblem } from '@fluxo/ui';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { networkOf } from '../../adapters/network.js';
+import { readSessionCookie, setSessionCookie } from '../../http/cookies.js';
+import type { Services } from '../../services.js';
+import { toApplicationCard } from './application-card.js';
+import { flowTokenOf, pageOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
+import { PageProblem } from './page-problem.js';
+import { beginExchange, readOwnForm, type PageExchange } from './page-request.js';
+import { sendPage } from './send-page.js';
+
+const MAX_USERNAME_CHARACTERS = 256;
+
+/** Sign-in in two steps: who, then the proof. */
+export function registerSignIn(app: FastifyInstance, services: Services): void {
+  app.get('/sign-in', async (request, reply) => {
+    const exchange = beginExchange(request, reply, services);
+    return sendUsernamePage(exchange, await requireFlow(flowTokenOf(exchange), exchange), {});
+  });
+  app.post('/sign-in', async (request, reply) => takeUsername(beginExchange(request, reply, services)));
+  app.get('/sign-in/password', async (request, reply) => {
+    const exchange = beginExchange(request, reply, services);
+    return sendPasswordPage(exchange, await requireFlow(flowTokenOf(exchange), exchange), {});
+  });
+  app.post('/sign-in/password', async (request, reply) =>
+    takePassword(beginExchange(request, reply, services)),
+  );
+  app.post('/sign-in/switch', async (request, reply) =>
+    switchAccount(beginExchange(request, reply, services)),
+  );
+}
+
+interface SignInState {
+  readonly problem?: SignInProblem;
+  readonly status?: number;
+  readonly username?: string;
+}
+
+export function sendUsernamePage(
+  exchange: PageExchange,
+  page: { readonly flow: Flow; readonly token: string; readonly application: Application | undefined },
+  { problem, status, username }: SignInState,
+): FastifyReply {
+  const { flow, token, application } = page;
+  const hint = flow.goal.kind === 'authorization' ? flow.goal.loginHint : null;
+  const shown = username ?? flow.username ?? hint;
+  return sendPage(
+    {
+      kind: 'sign-in-username',
+      form: { action: '/sign-in', flow: token },
+      ...(application === undefined ? {} : { application: toApplicationCard(application) }),
+      ...(shown === null ? {} : { username: shown }),
+      ...(problem === undefined ? {} : { problem }),
+    },
+    exchange,
+    { ...pageOptionsOf(flow), status: status ?? 200 },
+  );
+}
+
+async function takeUsername(exchange: PageExchange): Promise<FastifyReply> {
+  const form = readOwnForm(exchange);
+  const page = await requireFlow(form.get('flow'), exchange);
+  const username = form.get('username')?.trim() ?? '';
+  if (username === '' || username.length > MAX_USERNAME_CHARACTERS) {
+    return sendUsernamePage(exchange, page, {
+      problem: { kind: 'username-missing' },
+      status: 422,
+      username: '',
+    });
+  }
+  await exchange.tenant.storage.flows.setUsername(page.flow.id, username);
+  return exchange.reply.redirect(`/sign-in/password?flow=${page.token}`, 303);
+}
+
+function sendPasswordPage(
+  exchange: PageExchange,
+  page: FlowPage,
+  { problem, status }: SignInState,
+): FastifyReply {
+  const { flow, token, application } = page;
+  if (flow.username === null) return exchange.reply.redirect(`/sign-in?flow=${token}`, 302);
+  return sendPage(
+    {
+      kind: 'sign-in-password',
+      form: { action: '/sign-in/password', flow: token },
+      ...(application === undefined ? {} : { application: toApplicationCard(application) }),
+      username: flow.username,
+      changeUsernamePath: `/sign-in?flow=${token}`,
+      ...(problem === undefined ? {} : { problem }),
+    },
+    exchange,
+    { ...pageOptionsOf(flow), status: status ?? 200 },
+  );
+}
+
+async function takePassword(exchange: PageExchange): Promise<FastifyReply> {
+  const form = readOwnForm(exchange);
+  const page = await requireFlow(form.get('flow'), exchange);
+  const { username } = page.flow;
+  if (username === null) return exchange.reply.redirect(`/sign-in?flow=${page.token}`, 303);
+  const password = form.get('password');
+  if (password === undefined) {
+    return sendPasswordPage(exchange, page, { problem: { kind: 'password-missing' }, status: 422 });
+  }
+  const outcome = await signIn({ username, password }, page, exchange);
+  switch (outcome.kind) {
+    case 'signed-in':
+      setSessionCookie(exchange.reply, outcome.sessionId, exchange.services.secure);
+      return goOn(page.flow, outcome.flow, exchange);
+    case 'not-recognized':
+      exchange.request.log.info({ refused: 'not-recognized' }, 'sign-in refused');
+      return sendPasswordPage(exchange, page, { problem: { kind: 'not-recognized' }, status: 422 });
+    case 'throttled':
+      return sendThrottled(outcome.retryAt, page, exchange);
+    case 'busy':
+      exchange.reply.header('retry-after', outcome.retryAfterSeconds);
+      return sendPasswordPage(exchange, page, { problem: { kind: 'busy' }, status: 503 });
+    case 'flow-gone':
+      throw new PageProblem({ kind: 'flow-expired' }, 400);
+  }
+}
+
+type Busy = { readonly kind: 'busy'; readonly retryAfterSeconds: number };
+
+async function signIn(
+  { username, password }: { readonly username: string; readonly password: string },
+  page: FlowPage,
+  { request, tenant, services }: PageExchange,
+): Promise<SignInOutcome | Busy> {
+  const { environment, storage } = tenant;
+  const cookie = readSessionCookie(request, services.secure);
+  try {
+    return await signInWithPassword(
+      {
+        flow: page.flow,
+        username,
+        password,
+        network: networkOf(request.ip),
+        userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+        previousSessionId: cookie === undefined ? undefined : parseIdentifiedSecret('session', cookie)?.id,
+      },
+      {
+        environmentId: environment.id,
+        essentials: services.essentials,
+        users: storage.users,
+        flows: storage.flows,
+        throttle: storage.throttle,
+        passwordHasher: services.passwordHasher,
+        sessionIdleTimeoutMs: environment.settings.sessionIdleTimeoutMs,
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    request.log.warn({ err: error }, 'sign-in postponed');
+    return { kind: 'busy', retryAfterSeconds: error.retryAfterSeconds };
+  }
+}
+
+function sendThrottled(retryAt: number, page: FlowPage, exchange: PageExchange): FastifyReply {
+  exchange.request.log.warn({ refused: 'throttled' }, 'sign-in refused');
+  exchange.reply.header('retry-after', Math.max(1, Math.ceil((retryAt - exchange.tenant.now) / 1000)));
+  return sendPasswordPage(exchange, page, { problem: { kind: 'throttled', retryAt }, status: 429 });
+}
+
+/** Signed in: on to the consent screen, or to the page of ours that the person wanted. RFC 9700 §4.12: 303. */
+async function goOn(flow: Flow, token: string, { reply, tenant }: PageExchange): Promise<FastifyReply> {
+  if (flow.goal.kind === 'authorization') return reply.redirect(`/consent?flow=${token}`, 303);
+  await tenant.storage.flows.end(flow.id);
+  return reply.redirect(flow.goal.path, 303);
+}
+
+/** *Use another account*: the flow goes on, but nobody is signed in within it any more. */
+async function switchAccount(exchange: PageExchange): Promise<FastifyReply> {
+  const { flow } = await requireFlow(readOwnForm(exchange).get('flow'), exchange);
+  const minted = mintIdentifiedSecret('flow', flow.id, exchange.services.essentials.random);
+  await exchange.tenant.storage.flows.restart(flow.id, minted.digest);
+  return exchange.reply.redirect(`/sign-in?flow=${minted.text}`, 303);
+}
