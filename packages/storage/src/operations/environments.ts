@@ -100,7 +100,12 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         columns: Partial<Pick<Environment, 'name' | 'settings'>>,
       ): Operation<Environment | undefined> {
         const row = yield* first(
-          db.updateTable('environments').set(toColumns(columns)).where('id', '=', id).returningAll(),
+          db
+            .updateTable('environments')
+            // An empty change is still a statement.
+            .set({ id, ...toColumns(columns) })
+            .where('id', '=', id)
+            .returningAll(),
         );
         if (row === undefined) return undefined;
         yield* recordAudit(scope(id), { type: 'environment.updated' });
