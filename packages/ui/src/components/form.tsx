@@ -5,11 +5,13 @@ import type { FlowForm } from '../page.js';
 export function FlowFormElement(props: {
   readonly form: FlowForm;
   readonly className?: string;
-  readonly children: ReactNode;
+  /** For a button that stands elsewhere on the page. */
+  readonly id?: string;
+  readonly children?: ReactNode;
 }): ReactNode {
   // The server words the problems, in the language of the page; the browser's bubbles would use their own.
   return (
-    <form method="post" action={props.form.action} className={props.className} noValidate>
+    <form method="post" action={props.form.action} id={props.id} className={props.className} noValidate>
       <input type="hidden" name="flow" value={props.form.flow} />
       {props.children}
     </form>

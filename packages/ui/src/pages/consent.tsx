@@ -10,6 +10,9 @@ import type { PageProps } from './page-props.js';
 
 type Props = PageProps<'consent'>;
 
+/** The form stands behind the decision's: whatever takes the page's first form takes the question itself. */
+const SWITCH_FORM = 'switch-account';
+
 /** The page everything else is for. Who, as whom, what, where to: then one decision. */
 export function ConsentPage(props: Props): ReactNode {
   const { page, text } = props;
@@ -29,6 +32,7 @@ export function ConsentPage(props: Props): ReactNode {
           {text.t('consent.cancel')}
         </button>
       </FlowFormElement>
+      <FlowFormElement id={SWITCH_FORM} form={{ action: page.switchAccountAction, flow: page.form.flow }} />
       <Afterwards {...props} />
     </div>
   );
@@ -90,11 +94,9 @@ function AsWhom({ page, context, text }: Props): ReactNode {
           </span>
         )}
       </p>
-      <FlowFormElement form={{ action: page.switchAccountAction, flow: page.form.flow }}>
-        <button className="quiet-action" type="submit">
-          {text.t('consent.switch')}
-        </button>
-      </FlowFormElement>
+      <button className="quiet-action" type="submit" form={SWITCH_FORM}>
+        {text.t('consent.switch')}
+      </button>
     </div>
   );
 }

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
+import { startDemo, type Demo } from './demo-server.js';
+
+const DEFAULT_APP_PORT = 4000;
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function describe({ thirdPartyApp, origin, config }: Demo): readonly string[] {
+  const [user, administrator] = DEMO_USERS;
+  const preview = new URL(origin);
+  preview.hostname = 'acme.preview.localhost';
+  return [
+    '',
+    `  Open the third-party app   ${thirdPartyApp.url}`,
+    `  Sign in with               ${user.username} / ${DEMO_PASSWORD}   (administrator: ${administrator.username}, same password)`,
+    '',
+    `  Fluxo                      ${origin}   (environment acme.my)`,
+    `  Connected applications     ${origin}/account`,
+    `  The test copy              ${preview.origin}   (environment acme.preview)`,
+    `  Server metadata            ${origin}/.well-known/oauth-authorization-server`,
+    `  Log                        ${join(config.data, 'fluxo.log')}`,
+    '',
+    '  Ctrl+C stops both. Data stays, so the next start finds it.',
+    '',
+  ];
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return 'The demo could not start.';
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}. Stop what runs there, or choose others: PORT=3001 FLUXO_DEMO_APP_PORT=4001 npm start`;
+  }
+  return error.message;
+}
+
+async function main(): Promise<void> {
+  const thirdPartyPort = Number(process.env['FLUXO_DEMO_APP_PORT'] ?? DEFAULT_APP_PORT);
+  const demo = await startDemo({ settings: process.env, thirdPartyPort });
+  print(describe(demo));
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void demo.close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});
