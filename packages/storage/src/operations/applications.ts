@@ -8,7 +8,7 @@ import type {
   SecretId,
 } from '@fluxo/core';
 import { all, change, first, type Operation } from '../operation.js';
-import type { Scope } from '../scope.js';
+import type { QueryBuilder, Scope } from '../scope.js';
 import {
   applicationColumns,
   redirectUrlRows,
@@ -22,6 +22,13 @@ export function applicationOperations(scope: Scope) {
   return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
 }
 
+export function* redirectUrlsOf(db: QueryBuilder, clientId: ClientId): Operation<readonly string[]> {
+  const rows = yield* all(
+    db.selectFrom('redirect_urls').select('url').where('application_id', '=', clientId).orderBy('position'),
+  );
+  return rows.map((row) => row.url);
+}
+
 function reads({ db, environmentId }: Scope) {
   const applications = () =>
     db.selectFrom('applications').selectAll().where('environment_id', '=', environmentId);
@@ -32,15 +39,9 @@ function reads({ db, environmentId }: Scope) {
       .where('application_id', '=', clientId)
       .where('environment_id', '=', environmentId)
       .orderBy('id');
-  function* urlsOf(clientId: ClientId): Operation<readonly string[]> {
-    const rows = yield* all(
-      db.selectFrom('redirect_urls').select('url').where('application_id', '=', clientId).orderBy('position'),
-    );
-    return rows.map((row) => row.url);
-  }
   function* find(clientId: ClientId): Operation<Application | undefined> {
     const row = yield* first(applications().where('id', '=', clientId));
-    return row && toApplication(row, yield* urlsOf(clientId));
+    return row && toApplication(row, yield* redirectUrlsOf(db, clientId));
   }
   return {
     find,
@@ -51,7 +52,7 @@ function reads({ db, environmentId }: Scope) {
     *list(): Operation<readonly Application[]> {
       const rows = yield* all(applications().orderBy('name').orderBy('id'));
       const found: Application[] = [];
-      for (const row of rows) found.push(toApplication(row, yield* urlsOf(row.id as ClientId)));
+      for (const row of rows) found.push(toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)));
       return found;
     },
     *listSecrets(clientId: ClientId): Operation<readonly ApplicationSecret[]> {

@@ -17,6 +17,7 @@ import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { toApplication } from './application-rows.js';
+import { redirectUrlsOf } from './applications.js';
 import { recordAudit } from './audit.js';
 
 /** A revoked grant stays for a week, so that an administrator can see why it ended. */
@@ -71,7 +72,7 @@ function reads({ db, environmentId }: Scope) {
         const grants = yield* standingGrants(consentId, userId);
         consents.push({
           consentId,
-          application: toApplication(row, []),
+          application: toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)),
           consentedAt: row.consented_at,
           grants,
         });
