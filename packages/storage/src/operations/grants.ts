@@ -224,7 +224,20 @@ function* replaceSuccessorSession(scope: Scope, input: SuccessorSession): Operat
     .where('generation', '=', input.generation)
     .where('revoked_at', 'is', null)
     .where('successor_used_at', 'is', null)
-    .where('successor_session_id', 'is', input.expected ?? null)
+    .where((eb) =>
+      input.expected === undefined
+        ? // The row still names the session that has ended; its own row may be gone by now.
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('sessions')
+                .select('sessions.id')
+                .whereRef('sessions.id', '=', 'grants.successor_session_id')
+                .where('sessions.ended_at', 'is', null),
+            ),
+          )
+        : eb('successor_session_id', '=', input.expected),
+    )
     .returning('user_id');
   const row = yield* first(replace);
   if (row === undefined) return false;
