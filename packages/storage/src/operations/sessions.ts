@@ -49,14 +49,14 @@ export function sessionOperations(scope: Scope) {
         if (yield* endSession(scope, id, at)) yield* recordAudit(scope, { type: 'session.ended', at });
       },
       *endAllOfUser(userId: UserId, at: number): Operation<void> {
-        yield* change(
+        const changed = yield* change(
           db
             .updateTable('users')
             .set({ session_epoch: sql<number>`session_epoch + 1` })
             .where('id', '=', userId)
             .where('environment_id', '=', environmentId),
         );
-        yield* recordAudit(scope, { type: 'user.signed-out-everywhere', at, userId });
+        if (changed > 0) yield* recordAudit(scope, { type: 'user.signed-out-everywhere', at, userId });
       },
     },
   };
