@@ -33,8 +33,10 @@ const ROTATE = `
     refreshes = refreshes + 1
   WHERE ${CURRENT_AND_ALIVE} RETURNING ${GRANT_LIFE}`;
 
+/** The token stays. If it came by a rotation, its use shows that the rotation's answer arrived. */
 const KEEP = `
-  UPDATE grants SET refreshes = refreshes + 1 WHERE ${CURRENT_AND_ALIVE} RETURNING ${GRANT_LIFE}`;
+  UPDATE grants SET refreshes = refreshes + 1, successor_used_at = coalesce(successor_used_at, @now)
+  WHERE ${CURRENT_AND_ALIVE} RETURNING ${GRANT_LIFE}`;
 
 const EXPLAIN = `
   SELECT application_id AS clientId, generation, current_digest AS currentDigest, previous_digest AS previousDigest,
