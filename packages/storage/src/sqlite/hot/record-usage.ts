@@ -12,7 +12,8 @@ const TOUCH_GRANT = `
 /** From now on the client has seen the answer: the refresh that made this session may not be repeated. */
 const SUCCESSOR_USED = `
   UPDATE grants SET successor_used_at = @at
-  WHERE id = @grantId AND successor_session_id = @sessionId AND successor_used_at IS NULL`;
+  WHERE id = @grantId AND environment_id = @environment AND successor_session_id = @sessionId
+    AND successor_used_at IS NULL`;
 
 const TOUCH_USER = `
   UPDATE users SET last_active_at = max(last_active_at, @at) WHERE id = @userId AND environment_id = @environment`;
@@ -34,7 +35,7 @@ export function compileRecordUsage(executor: SqliteExecutor) {
     if (use.origin === 'browser') touchUser.run({ userId, environment, at });
     if (grantId === null) return;
     touchGrant.run({ grantId, environment, at });
-    if (use.first) successorUsed.run({ grantId, sessionId, at });
+    if (use.first) successorUsed.run({ grantId, environment, sessionId, at });
   };
 
   return ({ sessions, secrets }: UsageBatch): void => {
