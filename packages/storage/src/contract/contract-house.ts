@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import {
+  DEFAULT_ENVIRONMENT_SETTINGS,
+  KeyRing,
+  newOpaqueId,
+  systemRandom,
+  type Clock,
+  type Environment,
+  type EnvironmentId,
+  type EnvironmentStorage,
+  type Essentials,
+  type Storage,
+} from '@fluxo/core';
+import type { ProjectStore } from '@fluxo/objects';
+import { Tenant } from './tenant.js';
+
+export type ContractEnvironment = EnvironmentStorage & { readonly projects: ProjectStore };
+export interface ContractStorage extends Storage {
+  forEnvironment(id: EnvironmentId): ContractEnvironment;
+}
+export type OpenStorage = (essentials: Essentials) => Promise<ContractStorage>;
+
+const START = Date.UTC(2026, 2, 2, 9);
+
+/** Each environment's own time stands still until it is moved; real time moves with every look at it. */
+export class SettableClock implements Clock {
+  readonly #own = new Map<EnvironmentId, number>();
+  #real = START;
+
+  now(environmentId: EnvironmentId): number {
+    return this.#own.get(environmentId) ?? START;
+  }
+
+  real(): number {
+    this.#real += 1;
+    return this.#real;
+  }
+
+  advance(environmentId: EnvironmentId, milliseconds: number): void {
+    this.#own.set(environmentId, this.now(environmentId) + milliseconds);
+  }
+
+  /** What is purged follows real time. */
+  moveReal(milliseconds: number): void {
+    this.#real += milliseconds;
+  }
+}
+
+export function contractEssentials(clock: Clock): Essentials {
+  return { clock, random: systemRandom, keyRing: new KeyRing([randomBytes(32)]) };
+}
+
+export function newEnvironment(overrides: Partial<Environment> = {}): Environment {
+  const id = newOpaqueId<EnvironmentId>(systemRandom);
+  return {
+    id,
+    domain: `d${id.slice(0, 12)}`,
+    lane: 'my',
+    name: 'Example',
+    settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    createdAt: START,
+    ...overrides,
+  };
+}
+
+/** One open database for a whole suite; each test has an environment of its own in it. */
+export class ContractHouse {
+  readonly clock = new SettableClock();
+  readonly essentials = contractEssentials(this.clock);
+  #storage: ContractStorage | undefined;
+
+  async open(open: OpenStorage): Promise<void> {
+    this.#storage = await open(this.essentials);
+  }
+
+  get storage(): ContractStorage {
+    if (this.#storage === undefined) throw new Error('The storage is not open.');
+    return this.#storage;
+  }
+
+  async tenant(overrides: Partial<Environment> = {}): Promise<Tenant> {
+    const environment = newEnvironment(overrides);
+    await this.storage.environments.create(environment);
+    return new Tenant(environment, this);
+  }
+
+  /** What has expired goes along with ordinary writes: here they are, at a later time, many at once. */
+  async purgeAfter(milliseconds: number): Promise<void> {
+    const { throttle } = this.storage.forEnvironment(newEnvironment().id);
+    this.clock.moveReal(milliseconds);
+    const write = (): Promise<unknown> => throttle.take([], 0);
+    await Promise.all(Array.from({ length: 1000 }, write));
+    this.clock.moveReal(-milliseconds);
+  }
+}

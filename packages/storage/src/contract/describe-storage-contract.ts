@@ -1,0 +1,47 @@
+import { beforeAll, afterAll, describe } from 'vitest';
+import { describeApplications } from './applications.contract.js';
+import { describeAuthorize } from './authorize.contract.js';
+import { ContractHouse, type OpenStorage } from './contract-house.js';
+import { describeEnvironments } from './environments.contract.js';
+import { describeExpiry } from './expiry.contract.js';
+import { describeFlows } from './flows.contract.js';
+import { describeIsolation } from './isolation.contract.js';
+import { describeProjects } from './projects.contract.js';
+import { describePurge } from './purge.contract.js';
+import { describeRedeem } from './redeem.contract.js';
+import { describeRevoke } from './revoke.contract.js';
+import { describeRotate } from './rotate.contract.js';
+import { describeSessions } from './sessions.contract.js';
+import { describeSuccessorSession } from './successor-session.contract.js';
+import { describeThrottle } from './throttle.contract.js';
+import { describeUsage } from './usage.contract.js';
+import { describeUsers } from './users.contract.js';
+
+const TOPICS = [
+  describeEnvironments,
+  describeUsers,
+  describeApplications,
+  describeFlows,
+  describeAuthorize,
+  describeRedeem,
+  describeRotate,
+  describeExpiry,
+  describeSuccessorSession,
+  describeRevoke,
+  describeSessions,
+  describeUsage,
+  describeThrottle,
+  describeIsolation,
+  describeProjects,
+  describePurge,
+];
+
+/** What every driver promises to core, on a real database: `open` is called once, with the suite's own clock. */
+export function describeStorageContract(name: string, open: OpenStorage): void {
+  describe(`${name} keeps the storage contract`, () => {
+    const house = new ContractHouse();
+    beforeAll(() => house.open(open));
+    afterAll(() => house.storage.close());
+    for (const describeTopic of TOPICS) describeTopic(house);
+  });
+}

@@ -1,0 +1,263 @@
+import { systemRandom, newOpaqueId, usernameKey, type UserId } from '@fluxo/core';
+import type { Project, ProjectId } from '@fluxo/objects';
+import { describe, expect, it } from 'vitest';
+import type { ContractEnvironment, ContractHouse } from './contract-house.js';
+import { CALLBACK, someDigest } from './contract-values.js';
+import type { Tenant } from './tenant.js';
+
+const LOGO = { png: Buffer.from([1, 2, 3]), version: 'v1' };
+const EVERYTHING = { filters: [], first: 0, limit: 100 };
+const THROTTLE_KEY = someDigest();
+
+/** One of everything that an environment can hold. */
+async function furnish(tenant: Tenant) {
+  const user = await tenant.user();
+  const redirectUrls = [CALLBACK, `https://${tenant.environment.domain}.example.com/cb`];
+  const application = await tenant.application({ rememberConsent: true, redirectUrls });
+  const spa = await tenant.application({ kind: 'spa', redirectUrls: ['https://spa.example.com/cb'] });
+  const secret = tenant.secret();
+  await tenant.storage.applications.addSecret(application.clientId, secret);
+  await tenant.storage.applications.setLogo(application.clientId, LOGO);
+  const grant = await tenant.connected({ user, application });
+  await grant.refresh(1);
+  const waiting = await tenant.authorized({ user, application });
+  const flow = await tenant.flow(tenant.goal(application), { userId: user.id });
+  const browser = await tenant.signIn(user);
+  const project: Project = {
+    id: newOpaqueId<UserId>(systemRandom) as string as ProjectId,
+    ...{ name: 'Bridge', status: 'CUR', percentComplete: 0, priority: 1 },
+    ...{ plannedStartDate: null, plannedCompletionDate: null },
+  };
+  await tenant.storage.projects.add([project]);
+  const rule = { key: THROTTLE_KEY, limit: 1, windowMs: 1000 };
+  await tenant.storage.throttle.take([rule], tenant.now);
+  const { consentId } = await tenant.consentOf(grant);
+  return {
+    ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, consentId },
+    tenant,
+  };
+}
+
+type Furnished = Awaited<ReturnType<typeof furnish>>;
+type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
+interface Probe {
+  /** The call, made through another environment's ports. */
+  readonly call: (ports: ContractEnvironment, there: Furnished, here: Tenant) => Promise<unknown>;
+  readonly answer: unknown;
+}
+
+const probe = (call: Probe['call'], answer: unknown): Probe => ({ call, answer });
+const ended = { kind: 'refused', reason: 'unknown' };
+
+const PROBES: Probes = {
+  applications: {
+    find: probe((ports, { application }) => ports.applications.find(application.clientId), undefined),
+    findCredentials: probe(
+      (ports, { application }) => ports.applications.findCredentials(application.clientId),
+      undefined,
+    ),
+    list: probe((ports) => ports.applications.list(), []),
+    // A client_id is given out once in all environments: the database refuses, and nothing was written.
+    register: probe(async (ports, { application }) => {
+      await expect(ports.applications.register(application, undefined)).rejects.toThrow();
+    }, undefined),
+    update: probe(
+      (ports, { application }) => ports.applications.update({ ...application, name: 'Mine' }),
+      false,
+    ),
+    delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
+    listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
+    addSecret: probe(
+      (ports, { application }, here) => ports.applications.addSecret(application.clientId, here.secret()),
+      false,
+    ),
+    deleteSecret: probe(
+      (ports, { application, secret }) =>
+        ports.applications.deleteSecret(application.clientId, secret.id, secret.createdAt),
+      false,
+    ),
+    isSpaOrigin: probe((ports) => ports.applications.isSpaOrigin('https://spa.example.com'), false),
+    setLogo: probe(
+      (ports, { application }) => ports.applications.setLogo(application.clientId, undefined),
+      false,
+    ),
+    findLogo: probe((ports, { application }) => ports.applications.findLogo(application.clientId), undefined),
+  },
+  users: {
+    find: probe((ports, { user }) => ports.users.find(user.id), undefined),
+    findByUsername: probe(
+      (ports, { user }) => ports.users.findByUsername(usernameKey(user.username)),
+      undefined,
+    ),
+    list: probe((ports) => ports.users.list(), []),
+    create: probe(async (ports, { user }, here) => {
+      await expect(ports.users.create({ ...here.userRow(), id: user.id })).rejects.toThrow();
+    }, undefined),
+    update: probe(
+      (ports, { user }, here) => ports.users.update(user.id, { enabled: false }, here.now),
+      undefined,
+    ),
+    delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
+  },
+  flows: {
+    begin: probe(async (ports, { flow }) => {
+      await expect(ports.flows.begin(flow)).rejects.toThrow();
+    }, undefined),
+    find: probe((ports, { flow }) => ports.flows.find(flow.id), undefined),
+    setUsername: probe((ports, { flow }) => ports.flows.setUsername(flow.id, 'eve'), undefined),
+    restart: probe((ports, { flow }) => ports.flows.restart(flow.id, someDigest()), undefined),
+    signIn: probe(
+      (ports, { flow, user, browser, grant }, here) =>
+        ports.flows.signIn({
+          ...{ flowId: flow.id, expectedFlowDigest: flow.digest, newFlowDigest: someDigest() },
+          session: { id: grant.newSession().id, digest: someDigest(), userAgent: null },
+          ...{ userId: user.id, previousSessionId: browser, sessionIdleTimeoutMs: 1000, now: here.now },
+        }),
+      'gone',
+    ),
+    cancel: probe((ports, { flow, user }, here) => ports.flows.cancel(flow.id, user.id, here.now), 'gone'),
+    end: probe((ports, { flow }) => ports.flows.end(flow.id), undefined),
+  },
+  grants: {
+    authorize: probe(
+      (ports, { flow, user, application, tenant }) =>
+        ports.grants.authorize(tenant.authorization(user, application), flow.id),
+      'gone',
+    ),
+    authorizeRemembered: probe(
+      (ports, { user, application, tenant }) =>
+        ports.grants.authorizeRemembered(tenant.authorization(user, application)),
+      'not-remembered',
+    ),
+    redeemAuthorizationCode: probe(
+      (ports, { waiting }) => ports.grants.redeemAuthorizationCode(waiting.redemption()),
+      ended,
+    ),
+    rotateRefreshToken: probe(
+      (ports, { grant }) => ports.grants.rotateRefreshToken(grant.refreshInput(2)),
+      ended,
+    ),
+    replaceSuccessorSession: probe(
+      (ports, { grant }, here) =>
+        ports.grants.replaceSuccessorSession({
+          ...{ grantId: grant.id, generation: 2, expected: grant.sessionId },
+          ...{ session: grant.newSession(), now: here.now },
+        }),
+      false,
+    ),
+    revokeGrant: probe(
+      (ports, { grant }, here) =>
+        ports.grants.revokeGrant(grant.id, 'revoked-by-administrator', { now: here.now }),
+      false,
+    ),
+    revokeByRefreshToken: probe(
+      (ports, { grant }, here) =>
+        ports.grants.revokeByRefreshToken(
+          { id: grant.id, presented: grant.refreshInput(2).presented },
+          { now: here.now, clientId: grant.application.clientId },
+        ),
+      undefined,
+    ),
+    revokeConsent: probe(
+      (ports, { consentId, user }, here) => ports.grants.revokeConsent(consentId, user.id, here.now),
+      false,
+    ),
+    listConsents: probe((ports, { user }) => ports.grants.listConsents(user.id), []),
+    list: probe((ports, { user }) => ports.grants.list({ userId: user.id }), []),
+    findByRefreshToken: probe(
+      (ports, { grant }) =>
+        ports.grants.findByRefreshToken({ id: grant.id, presented: grant.refreshInput(2).presented }),
+      undefined,
+    ),
+  },
+  sessions: {
+    find: probe((ports, { grant }) => ports.sessions.find(grant.sessionId), undefined),
+    end: probe((ports, { browser }, here) => ports.sessions.end(browser, here.now), undefined),
+    endAllOfUser: probe((ports, { user }, here) => ports.sessions.endAllOfUser(user.id, here.now), undefined),
+    listOfUser: probe((ports, { user }) => ports.sessions.listOfUser(user.id), []),
+  },
+  throttle: {
+    take: probe((ports, { rule }, here) => ports.throttle.take([rule], here.now), undefined),
+  },
+  audit: {
+    list: probe(
+      async (ports) => (await ports.audit.list(100)).map(({ type }) => type),
+      ['environment.created'],
+    ),
+  },
+  projects: {
+    search: probe((ports) => ports.projects.search(EVERYTHING), []),
+    find: probe((ports, { project }) => ports.projects.find(project.id), undefined),
+    // Identifiers of projects are an environment's own.
+    add: probe((ports, { project }) => ports.projects.add([{ ...project, name: 'Mine' }]), undefined),
+  },
+};
+
+/** All that can be read of an environment. */
+async function stateOf({ tenant, user, application, flow, browser, grant, waiting, secret }: Furnished) {
+  const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
+  const { clientId } = application;
+  return [
+    await applications.list(),
+    await applications.findCredentials(clientId),
+    await applications.findLogo(clientId),
+    await users.list(),
+    await users.findByUsername(usernameKey(user.username)),
+    await flows.find(flow.id),
+    await grants.list({}),
+    await grants.listConsents(user.id),
+    await sessions.find(browser),
+    await sessions.find(grant.sessionId),
+    await sessions.listOfUser(user.id),
+    await audit.list(1000),
+    await projects.search(EVERYTHING),
+    [waiting.id, secret.id],
+  ];
+}
+
+export function describeIsolation(house: ContractHouse): void {
+  describe('what is another environment’s is as if it did not exist', () => {
+    const probes = Object.entries(PROBES).flatMap(([port, methods]) =>
+      Object.entries(methods).map(
+        ([method, { call, answer }]) => [`${port}.${method}`, call, answer] as const,
+      ),
+    );
+
+    it.each(probes)('for %s', async (_name, call, answer) => {
+      const there = await furnish(await house.tenant());
+      const here = await house.tenant();
+      const before = await stateOf(there);
+
+      expect(await call(here.storage, there, here)).toEqual(answer);
+
+      expect(await stateOf(there)).toEqual(before);
+      expect(await here.auditTypes()).toEqual(['environment.created']);
+      expect((await there.grant.refresh(2)).kind).toBe('refreshed');
+      expect((await there.waiting.redeem()).kind).toBe('redeemed');
+    });
+
+    it('and every operation of every port is asked here', async () => {
+      const { storage } = await house.tenant();
+      const names = (ports: object): string[] =>
+        Object.entries(ports).flatMap(([port, methods]) =>
+          Object.keys(methods as object).map((method) => `${port}.${method}`),
+        );
+      expect(names(storage).sort()).toEqual(names(PROBES).sort());
+    });
+
+    it('and a use that names the wrong environment is not noted', async () => {
+      const there = await furnish(await house.tenant());
+      const { grant, user, browser } = there;
+      const { id: environmentId } = (await house.tenant()).environment;
+      const before = await stateOf(there);
+      const use = { environmentId, userId: user.id, first: true, at: there.tenant.now + 1, idleExpiresAt: 0 };
+      const uses = [
+        { ...use, sessionId: grant.sessionId, grantId: grant.id, origin: 'application' as const },
+        { ...use, sessionId: browser, grantId: null, origin: 'browser' as const },
+      ];
+      await house.storage.recordUsage({ sessions: uses, secrets: new Map() });
+      expect(await stateOf(there)).toEqual(before);
+      expect((await grant.refresh(1)).kind).toBe('repeated');
+    });
+  });
+}

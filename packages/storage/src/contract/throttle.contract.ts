@@ -1,0 +1,53 @@
+import type { ThrottleRule } from '@fluxo/core';
+import { describe, expect, it } from 'vitest';
+import type { ContractHouse } from './contract-house.js';
+import { SECOND_MS, someDigest } from './contract-values.js';
+
+const WINDOW_MS = 60 * SECOND_MS;
+
+function rule(limit: number): ThrottleRule {
+  return { key: someDigest(), limit, windowMs: WINDOW_MS };
+}
+
+export function describeThrottle(house: ContractHouse): void {
+  describe('throttling', () => {
+    it('lets as many through as the limit says, then names the end of the window', async () => {
+      const { storage, now } = await house.tenant();
+      const rules = [rule(2)];
+      expect(await storage.throttle.take(rules, now)).toBeUndefined();
+      expect(await storage.throttle.take(rules, now + SECOND_MS)).toBeUndefined();
+      expect(await storage.throttle.take(rules, now + 2 * SECOND_MS)).toBe(now + WINDOW_MS);
+    });
+
+    it('attempts beyond the limit do not lengthen the window', async () => {
+      const { storage, now } = await house.tenant();
+      const rules = [rule(1)];
+      for (let second = 0; second < 60; second += 1)
+        await storage.throttle.take(rules, now + second * SECOND_MS);
+      expect(await storage.throttle.take(rules, now + WINDOW_MS)).toBeUndefined();
+      expect(await storage.throttle.take(rules, now + WINDOW_MS)).toBe(now + 2 * WINDOW_MS);
+    });
+
+    it('counts attempts that come at once one by one', async () => {
+      const { storage, now } = await house.tenant();
+      const rules = [rule(10)];
+      const answers = await Promise.all(Array.from({ length: 16 }, () => storage.throttle.take(rules, now)));
+      expect(answers.filter((answer) => answer === undefined)).toHaveLength(10);
+    });
+
+    it('counts under every rule, also when another one refuses, and answers the latest end', async () => {
+      const { storage, now } = await house.tenant();
+      const [tight, wide] = [rule(1), { ...rule(2), windowMs: 2 * WINDOW_MS }];
+      await storage.throttle.take([tight, wide], now);
+      expect(await storage.throttle.take([tight, wide], now)).toBe(now + WINDOW_MS);
+      expect(await storage.throttle.take([tight, wide], now)).toBe(now + 2 * WINDOW_MS);
+      expect(await storage.throttle.take([wide], now)).toBe(now + 2 * WINDOW_MS);
+    });
+
+    it('keys count apart', async () => {
+      const { storage, now } = await house.tenant();
+      await storage.throttle.take([rule(1)], now);
+      expect(await storage.throttle.take([rule(1)], now)).toBeUndefined();
+    });
+  });
+}
