@@ -1,4 +1,4 @@
 export { NewerSchemaError } from './schema/migrate.js';
-export { openSqlite, type SqliteOptions } from './sqlite/open-sqlite.js';
+export { hasSqlite, openSqlite, type SqliteOptions } from './sqlite/open-sqlite.js';
 export { AlreadyServedError } from './sqlite/server-lock.js';
 export type { SqliteEnvironmentStorage, SqliteStorage } from './sqlite/sqlite-storage.js';

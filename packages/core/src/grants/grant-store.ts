@@ -117,6 +117,8 @@ export interface GrantSummary extends StandingGrant {
   readonly userId: UserId;
   readonly revokedAt: number | null;
   readonly revokedReason: string | null;
+  /** False when grant, consent, user or application were revoked, disabled or deleted. */
+  readonly stands: boolean;
 }
 
 /**
@@ -150,7 +152,9 @@ export interface GrantStore {
   /** Taking a consent back: every grant under it is dead from then on. */
   revokeConsent(id: ConsentId, userId: UserId, now: number): Promise<boolean>;
   listConsents(userId: UserId): Promise<readonly StandingConsent[]>;
+  /** Newest first, the newest thousand. */
   list(filter: { readonly userId?: UserId; readonly clientId?: ClientId }): Promise<readonly GrantSummary[]>;
+  find(id: GrantId): Promise<GrantSummary | undefined>;
   /** For introspection of a refresh token; undefined when no such grant stands. */
   findByRefreshToken(token: PresentedRefreshToken): Promise<RefreshEvidence | undefined>;
 }

@@ -2,7 +2,6 @@ import type {
   ClientId,
   ConsentId,
   GrantId,
-  GrantSummary,
   PresentedRefreshToken,
   RefreshEvidence,
   RevocationReason,
@@ -19,21 +18,12 @@ import type { Scope } from '../scope.js';
 import { toApplication } from './application-rows.js';
 import { redirectUrlsOf } from './applications.js';
 import { recordAudit } from './audit.js';
+import { grantSummaries, toStandingGrant } from './grant-summaries.js';
 
 /** A revoked grant stays for a week, so that an administrator can see why it ended. */
 export const REVOKED_GRANT_KEPT_MS = 7 * 86_400_000;
 
 type GrantRow = Selectable<Tables['grants']>;
-
-function toStandingGrant(row: GrantRow): StandingGrant {
-  return {
-    id: row.id as GrantId,
-    redeemedAt: row.redeemed_at,
-    authorizedAt: row.authorized_at,
-    expiresAt: row.expires_at,
-    lastUsedAt: row.last_used_at,
-  };
-}
 
 export function grantOperations(scope: Scope) {
   return { reads: reads(scope), writes: writes(scope) };
@@ -79,22 +69,7 @@ function reads({ db, environmentId }: Scope) {
       }
       return consents;
     },
-    *list(filter: {
-      readonly userId?: UserId;
-      readonly clientId?: ClientId;
-    }): Operation<readonly GrantSummary[]> {
-      let query = db.selectFrom('grants').selectAll().where('environment_id', '=', environmentId);
-      if (filter.userId !== undefined) query = query.where('user_id', '=', filter.userId);
-      if (filter.clientId !== undefined) query = query.where('application_id', '=', filter.clientId);
-      const rows = yield* all(query.orderBy('id', 'desc').limit(1000));
-      return rows.map((row) => ({
-        ...toStandingGrant(row),
-        clientId: row.application_id as ClientId,
-        userId: row.user_id as UserId,
-        revokedAt: row.revoked_at,
-        revokedReason: row.revoked_reason,
-      }));
-    },
+    ...grantSummaries({ db, environmentId }),
     *findByRefreshToken({ id, presented }: PresentedRefreshToken): Operation<RefreshEvidence | undefined> {
       const row = yield* first(
         db

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
 import SqliteDatabase from 'better-sqlite3';
@@ -30,6 +30,11 @@ export interface SqliteOptions {
 const FILE_NAME = 'fluxo.sqlite';
 const TOOL_WAIT_MS = 10_000;
 const SERVER_BUSY_TIMEOUT_MS = 5_000;
+
+/** Whether opening would find a database, and not make one. */
+export function hasSqlite(folder: string): boolean {
+  return existsSync(join(folder, FILE_NAME));
+}
 
 /** @throws AlreadyServedError, NewerSchemaError */
 export async function openSqlite({ folder, essentials, role }: SqliteOptions): Promise<SqliteStorage> {
