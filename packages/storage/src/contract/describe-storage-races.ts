@@ -1,0 +1,143 @@
+import type { RedemptionOutcome, RefreshOutcome } from '@fluxo/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ContractHouse, newEnvironment, type OpenStorage } from './contract-house.js';
+import { RaceProcesses } from './race-processes.js';
+import type { RaceCall } from './race-worker.js';
+import type { Tenant } from './tenant.js';
+
+const ROUNDS = 25;
+const CALLS = 8;
+
+export interface RaceSetting {
+  /** For the suite itself, which prepares each round and looks at what came of it. */
+  readonly open: OpenStorage;
+  /** Two processes of their own on the same database: a module that calls `runRaceWorker`, and its arguments. */
+  readonly workers: readonly (readonly [module: string, ...args: string[]])[];
+}
+
+/** What every driver promises when several processes do the same thing at the same moment. */
+export function describeStorageRaces(name: string, { open, workers }: RaceSetting): void {
+  describe(`${name}, two processes released together, ${ROUNDS} rounds:`, () => {
+    const house = new ContractHouse();
+    let processes: RaceProcesses;
+    beforeAll(async () => {
+      await house.open(open);
+      processes = await RaceProcesses.start(workers);
+    });
+    afterAll(async () => {
+      await processes.close();
+      await house.storage.close();
+    });
+
+    const rounds = async (round: (tenant: Tenant) => Promise<void>): Promise<void> => {
+      for (let count = 0; count < ROUNDS; count += 1) await round(await house.tenant());
+    };
+    const all = (makeInput: () => readonly unknown[], call: Omit<RaceCall, 'input'>) => (): RaceCall[] =>
+      Array.from({ length: CALLS }, () => ({ ...call, input: makeInput() }));
+    const onGrants = (tenant: Tenant, method: string) => ({
+      environmentId: tenant.environment.id,
+      port: 'grants',
+      method,
+    });
+
+    it('one code is redeemed once, every other exchange sees a replay or its end, and nothing lives', async () => {
+      await rounds(async (tenant) => {
+        const grant = await tenant.authorized();
+        const inputs: ReturnType<typeof grant.redemption>[] = [];
+        const makeInput = () => {
+          const input = grant.redemption();
+          inputs.push(input);
+          return [input];
+        };
+        const outcomes = await processes.race<RedemptionOutcome>(
+          all(makeInput, onGrants(tenant, 'redeemAuthorizationCode')),
+        );
+        const count = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length;
+        expect([count('redeemed'), count('replayed'), count('refused')]).toEqual([1, 1, 2 * CALLS - 2]);
+        for (const { session } of inputs) expect(await tenant.isAlive(session.id)).toBe(false);
+      });
+    });
+
+    it('one refresh token is rotated once, and every other refresh repeats the same session', async () => {
+      await rounds(async (tenant) => {
+        const grant = await tenant.connected();
+        const outcomes = await processes.race<RefreshOutcome>(
+          all(() => [grant.refreshInput(1)], onGrants(tenant, 'rotateRefreshToken')),
+        );
+        const repeats = outcomes.filter((outcome) => outcome.kind === 'repeated');
+        expect(outcomes.filter(({ kind }) => kind === 'refreshed')).toHaveLength(1);
+        expect(repeats).toHaveLength(2 * CALLS - 1);
+        expect(new Set(repeats.map(({ session }) => session?.id)).size).toBe(1);
+        expect((await grant.refresh(2)).kind).toBe('refreshed');
+      });
+    });
+
+    it('when a revocation races refreshes, nothing is alive after', async () => {
+      await rounds(async (tenant) => {
+        const grant = await tenant.connected();
+        const sessions = [grant.sessionId];
+        const revocation = {
+          ...onGrants(tenant, 'revokeGrant'),
+          input: [grant.id, 'revoked-by-administrator', { now: tenant.now }],
+        };
+        const outcomes = await processes.race<RefreshOutcome | boolean>((worker) => {
+          if (worker === 0) return [revocation];
+          return all(
+            () => {
+              const input = grant.refreshInput(1);
+              sessions.push(input.session.id);
+              return [input];
+            },
+            onGrants(tenant, 'rotateRefreshToken'),
+          )();
+        });
+        expect(outcomes).toContain(true);
+        for (const id of sessions) expect(await tenant.isAlive(id)).toBe(false);
+        expect(await grant.refresh(1)).toEqual({ kind: 'refused', reason: 'ended' });
+        expect((await grant.refresh(2)).kind).toBe('refused');
+      });
+    });
+
+    it('of one flow’s many answers one authorizes', async () => {
+      await rounds(async (tenant) => {
+        const [user, application] = [await tenant.user(), await tenant.application()];
+        const flow = await tenant.flow(tenant.goal(application), { userId: user.id });
+        const answer = () => [tenant.authorization(user, application), flow.id];
+        const outcomes = await processes.race<string>(all(answer, onGrants(tenant, 'authorize')));
+        expect(outcomes.filter((outcome) => outcome === 'authorized')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'gone')).toHaveLength(2 * CALLS - 1);
+        expect(await tenant.storage.grants.list({})).toHaveLength(1);
+      });
+    });
+
+    it('of many environments with one name one is created', async () => {
+      await rounds(async ({ environment }) => {
+        const name = { domain: `${environment.domain}x`, lane: 'my' };
+        const create = { port: 'environments', method: 'create' };
+        const outcomes = await processes.race<string>(all(() => [newEnvironment(name)], create));
+        expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'name-taken')).toHaveLength(2 * CALLS - 1);
+      });
+    });
+
+    it('of many users with one name one is created', async () => {
+      await rounds(async (tenant) => {
+        const create = { environmentId: tenant.environment.id, port: 'users', method: 'create' };
+        const row = () => [tenant.userRow({ username: 'ada' })];
+        const outcomes = await processes.race<string>(all(row, create));
+        expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'username-taken')).toHaveLength(2 * CALLS - 1);
+        expect(await tenant.storage.users.list()).toHaveLength(1);
+      });
+    });
+
+    it('attempts are throttled one by one', async () => {
+      await rounds(async (tenant) => {
+        const rule = { key: Buffer.from('account'), limit: CALLS, windowMs: 60_000 };
+        const take = { environmentId: tenant.environment.id, port: 'throttle', method: 'take' };
+        const answers = await processes.race<number | undefined>(all(() => [[rule], tenant.now], take));
+        expect(answers.filter((answer) => answer === undefined)).toHaveLength(CALLS);
+      });
+    });
+  });
+}
