@@ -4,6 +4,7 @@ import type { KeyRing } from './keys/key-ring.js';
 
 /** Time comes in through a port, so that a test lane can have its own. All times are epoch milliseconds. */
 export interface Clock {
+  /** The environment's time: never behind the real one, by which expired rows are removed. */
   now(environmentId: EnvironmentId): number;
   /** Never simulated: identifiers are ordered by it. */
   real(): number;

@@ -45,7 +45,8 @@ export async function signInWithPassword(
   const { essentials, environmentId } = context;
   const key = usernameKey(attempt.username);
   const now = essentials.clock.now(environmentId);
-  const retryAt = await context.throttle.take(signInRules(key, attempt.network), now);
+  const rules = signInRules(key, attempt.network);
+  const retryAt = await context.throttle.take(rules, now);
   if (retryAt !== undefined) return { kind: 'throttled', retryAt };
   if (Buffer.byteLength(attempt.password) > MAX_PASSWORD_BYTES) return { kind: 'not-recognized' };
 
@@ -67,6 +68,7 @@ export async function signInWithPassword(
     sessionIdleTimeoutMs: context.sessionIdleTimeoutMs,
     now,
   });
+  await context.throttle.giveBack(rules, now);
   if (outcome === 'gone') return { kind: 'flow-gone' };
   return { kind: 'signed-in', sessionId: session.text, flow: flow.text };
 }

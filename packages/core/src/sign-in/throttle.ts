@@ -17,6 +17,8 @@ export interface ThrottleStore {
    * @returns when to try again (epoch milliseconds), or undefined when the attempt may go on
    */
   take(rules: readonly ThrottleRule[], now: number): Promise<number | undefined>;
+  /** The attempt was no guess: it doesn't count. */
+  giveBack(rules: readonly ThrottleRule[], now: number): Promise<void>;
 }
 
 /** Guessing is slowed per account, per network, and hardest for one network at one account. */

@@ -1,5 +1,5 @@
 import type { ThrottleRule } from '@fluxo/core';
-import { first, type Operation } from '../operation.js';
+import { change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { sql } from 'kysely';
 
@@ -37,6 +37,19 @@ export function throttleOperations({ db, environmentId }: Scope) {
           if (end !== undefined) retryAt = Math.max(retryAt ?? 0, end);
         }
         return retryAt;
+      },
+      *giveBack(rules: readonly ThrottleRule[], now: number): Operation<void> {
+        for (const { key } of rules) {
+          yield* change(
+            db
+              .updateTable('throttles')
+              .set({ attempts: sql<number>`attempts - 1` })
+              .where('environment_id', '=', environmentId)
+              .where('key', '=', key)
+              .where('attempts', '>', 0)
+              .where('window_ends_at', '>', now),
+          );
+        }
       },
     },
   };

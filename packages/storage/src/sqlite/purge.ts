@@ -9,7 +9,8 @@ const TABLES = [
   ['grants', 'purge_after'],
 ] as const;
 
-/** What has expired goes in small batches along with ordinary writes: there is no janitor that could fall behind. */
+/** What has expired goes in small batches along with ordinary writes: there is no janitor that could fall behind.
+ * By the real time: an environment's own time may run ahead of it, never behind. */
 export function compilePurge(executor: SqliteExecutor, now: () => number) {
   const statements = [
     ...TABLES.map(([table, column]) =>
