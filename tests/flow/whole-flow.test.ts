@@ -157,9 +157,10 @@ describe('what was allowed can be stopped', () => {
   });
 
   test('Disconnect at /account: the next API call is 401', async () => {
-    const tokens = await acme.connect(app, 'ana');
+    await acme.user('bea');
+    const tokens = await acme.connect(app, 'bea');
     const visitor = acme.visitor();
-    await visitor.signIn('ana');
+    await visitor.signIn('bea');
     const account = await visitor.get('/account');
     expect(account.body).toContain('Planner');
     const consentId = /name="consent_id" value="([^"]+)"|value="([^"]+)" name="consent_id"/.exec(
