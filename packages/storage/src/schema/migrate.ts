@@ -14,14 +14,23 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** Brings the schema up to date, each migration in its own transaction. @throws NewerSchemaError */
-export async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
+/** @throws NewerSchemaError */
+export async function isUpToDate(db: Kysely<unknown>): Promise<boolean> {
   const applied = await appliedMigrations(db);
   const unknown = applied.filter((name) => !(name in MIGRATIONS));
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
-  if (applied.length === Object.keys(MIGRATIONS).length) return;
+  return applied.length === Object.keys(MIGRATIONS).length;
+}
+
+/**
+ * Brings the schema up to date, inside the caller's transaction: Kysely reads what was applied before it
+ * begins one of its own, so that two processes at once would both migrate. @throws NewerSchemaError
+ */
+export async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
+  if (await isUpToDate(db)) return;
   const migrator = new Migrator({
     db,
+    disableTransactions: true,
     provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
   });
   const { error } = await migrator.migrateToLatest();

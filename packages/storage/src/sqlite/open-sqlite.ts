@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
-import SqliteDatabase from 'better-sqlite3';
+import SqliteDatabase, { type Database } from 'better-sqlite3';
 import {
   DummyDriver,
   Kysely,
@@ -10,7 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { migrateToLatest } from '../schema/migrate.js';
+import { isUpToDate, migrateToLatest } from '../schema/migrate.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { compilePurge } from './purge.js';
@@ -46,7 +46,7 @@ export async function openSqlite({ folder, essentials, role }: SqliteOptions): P
     // Durable before acknowledged: the commit is on the disk when it returns.
     database.pragma('synchronous = FULL');
     database.pragma('cache_size = -65536');
-    await migrateToLatest(new Kysely({ dialect: new SqliteDialect({ database }) }));
+    await migrate(database);
     // From here on the event loop of a server waits for nobody; its batcher tries again.
     if (role === 'server') database.pragma('busy_timeout = 0');
     const purge: { run: (jobs: number) => void } = { run: () => undefined };
@@ -59,6 +59,20 @@ export async function openSqlite({ folder, essentials, role }: SqliteOptions): P
     return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, unlock });
   } catch (error) {
     unlock();
+    throw error;
+  }
+}
+
+/** Of two processes that open a database of before, the second waits and finds it migrated. */
+async function migrate(database: Database): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) });
+  if (await isUpToDate(db)) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    await migrateToLatest(db);
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.inTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
