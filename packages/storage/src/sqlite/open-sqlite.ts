@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
@@ -40,8 +40,9 @@ export function hasSqlite(folder: string): boolean {
 export async function openSqlite({ folder, essentials, role }: SqliteOptions): Promise<SqliteStorage> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = role === 'server' ? lockForServer(folder) : () => undefined;
+  let database: Database | undefined;
   try {
-    const database = new SqliteDatabase(join(folder, FILE_NAME), { timeout: TOOL_WAIT_MS });
+    database = new SqliteDatabase(createPrivately(join(folder, FILE_NAME)), { timeout: TOOL_WAIT_MS });
     database.pragma('journal_mode = WAL');
     // Durable before acknowledged: the commit is on the disk when it returns.
     database.pragma('synchronous = FULL');
@@ -58,9 +59,16 @@ export async function openSqlite({ folder, essentials, role }: SqliteOptions): P
     if (role === 'server') purge.run = compilePurge(executor, () => essentials.clock.real());
     return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, unlock });
   } catch (error) {
+    database?.close();
     unlock();
     throw error;
   }
+}
+
+/** Also where the folder was there before and is open to all; SQLite gives its other files the same mode. */
+function createPrivately(file: string): string {
+  closeSync(openSync(file, 'a', 0o600));
+  return file;
 }
 
 /** Of two processes that open a database of before, the second waits and finds it migrated. */
