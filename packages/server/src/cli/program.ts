@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addApplicationCommands } from './application-commands.js';
+import { CommandLine } from './command-line.js';
+import { addEnvironmentCommands } from './environment-commands.js';
+import { reportFailure } from './failure.js';
+import { addGrantCommands } from './grant-commands.js';
+import type { Io } from './io.js';
+import { addServeCommand } from './serve-command.js';
+import { addUserCommands } from './user-commands.js';
+
+const EXAMPLES = `
+Examples:
+  fluxo serve --port 3000
+  fluxo environment create acme.my --name "Acme"
+  fluxo user create acme.my ana@acme.example --name "Ana Souza"        (asks for the password)
+  fluxo application create acme.my --kind web --name "Reports" --redirect-url https://reports.example/callback
+  fluxo grant list acme.my --user ana@acme.example --json
+
+Settings come from the environment (PORT, HOST, FLUXO_DATA, FLUXO_BASE_DOMAIN, …).
+Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.`;
+
+/** @returns the exit code */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return reportFailure(error, (text) => io.note(text));
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('fluxo')
+    .description('Fluxo, an OAuth 2 authorization server: start it, and manage what it knows.')
+    .version(readVersion(), '--version', 'print the version')
+    // Known to the program itself, so they may stand before and after a command.
+    .option('--data <DIR>', 'the data directory (FLUXO_DATA, else ./data)')
+    .option('--json', 'print one JSON document and nothing else')
+    .helpOption('--help', 'print this help')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.note(text) })
+    .showSuggestionAfterError()
+    .exitOverride()
+    .addHelpText('after', EXAMPLES);
+  const commandLine = new CommandLine(io);
+  addServeCommand(program, io);
+  addEnvironmentCommands(program, commandLine);
+  addUserCommands(program, commandLine);
+  addApplicationCommands(program, commandLine);
+  addGrantCommands(program, commandLine);
+  return program;
+}
+
+function readVersion(): string {
+  const path = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }).version;
+}
