@@ -120,8 +120,7 @@ export class Grant {
     await house.storage.recordUsage({ sessions: [use], secrets: new Map() });
   }
 
-  async summary(): Promise<GrantSummary | undefined> {
-    const { clientId } = this.application;
-    return (await this.#tenant.storage.grants.list({ clientId })).find((grant) => grant.id === this.id);
+  summary(): Promise<GrantSummary | undefined> {
+    return this.#tenant.storage.grants.find(this.id);
   }
 }

@@ -164,6 +164,7 @@ const PROBES: Probes = {
     ),
     listConsents: probe((ports, { user }) => ports.grants.listConsents(user.id), []),
     list: probe((ports, { user }) => ports.grants.list({ userId: user.id }), []),
+    find: probe((ports, { grant }) => ports.grants.find(grant.id), undefined),
     findByRefreshToken: probe(
       (ports, { grant }) =>
         ports.grants.findByRefreshToken({ id: grant.id, presented: grant.refreshInput(2).presented }),
@@ -178,6 +179,7 @@ const PROBES: Probes = {
   },
   throttle: {
     take: probe((ports, { rule }, here) => ports.throttle.take([rule], here.now), undefined),
+    giveBack: probe((ports, { rule }, here) => ports.throttle.giveBack([rule], here.now), undefined),
   },
   audit: {
     list: probe(
@@ -234,6 +236,7 @@ export function describeIsolation(house: ContractHouse): void {
       expect(await here.auditTypes()).toEqual(['environment.created']);
       expect((await there.grant.refresh(2)).kind).toBe('refreshed');
       expect((await there.waiting.redeem()).kind).toBe('redeemed');
+      expect(await there.tenant.storage.throttle.take([there.rule], there.tenant.now)).toBeDefined();
     });
 
     it('and every operation of every port is asked here', async () => {

@@ -120,6 +120,22 @@ export function describeRevoke(house: ContractHouse): void {
   });
 
   describe('listing grants', () => {
+    it('says of each whether it still stands', async () => {
+      const tenant = await house.tenant();
+      const { grants, applications, users } = tenant.storage;
+      const five = await Promise.all([1, 2, 3, 4, 5].map(() => tenant.connected()));
+      const [standing, revoked, taken, disabled, leaver] = five as [Grant, Grant, Grant, Grant, Grant];
+      await grants.revokeGrant(revoked.id, BY_ADMINISTRATOR, { now: tenant.now });
+      const { consentId } = await tenant.consentOf(taken);
+      await grants.revokeConsent(consentId, taken.user.id, tenant.now);
+      await applications.update({ ...disabled.application, enabled: false });
+      await users.update(leaver.user.id, { enabled: false }, tenant.now);
+      await users.update(leaver.user.id, { enabled: true }, tenant.now);
+      const stands = (await grants.list({})).filter((grant) => grant.stands);
+      expect(stands.map(({ id }) => id)).toEqual([standing.id]);
+      for (const grant of five) expect((await grant.summary())?.stands).toBe(grant === standing);
+    });
+
     it('filters by user and by application, newest first, revoked ones included', async () => {
       const tenant = await house.tenant();
       const first = await tenant.connected();

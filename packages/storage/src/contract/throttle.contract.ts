@@ -44,6 +44,30 @@ export function describeThrottle(house: ContractHouse): void {
       expect(await storage.throttle.take([wide], now)).toBe(now + 2 * WINDOW_MS);
     });
 
+    it('an attempt that is given back does not count, and gives nobody else’s back', async () => {
+      const { storage, now } = await house.tenant();
+      const [rules, others] = [[rule(2)], [rule(1)]];
+      await storage.throttle.take(others, now);
+      for (let time = 0; time < 5; time += 1) {
+        expect(await storage.throttle.take(rules, now)).toBeUndefined();
+        await storage.throttle.giveBack(rules, now);
+      }
+      await storage.throttle.take(rules, now);
+      await storage.throttle.take(rules, now);
+      expect(await storage.throttle.take(rules, now)).toBe(now + WINDOW_MS);
+      expect(await storage.throttle.take(others, now)).toBe(now + WINDOW_MS);
+    });
+
+    it('more can’t be given back than was taken', async () => {
+      const { storage, now } = await house.tenant();
+      const rules = [rule(1)];
+      await storage.throttle.giveBack(rules, now);
+      await storage.throttle.take(rules, now);
+      for (let time = 0; time < 3; time += 1) await storage.throttle.giveBack(rules, now);
+      expect(await storage.throttle.take(rules, now)).toBeUndefined();
+      expect(await storage.throttle.take(rules, now)).toBe(now + WINDOW_MS);
+    });
+
     it('keys count apart', async () => {
       const { storage, now } = await house.tenant();
       await storage.throttle.take([rule(1)], now);
