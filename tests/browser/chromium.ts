@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+
+const CANDIDATES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+const ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Undefined on a machine without a browser; in CI that is a failure. */
+export function findChromium(): string | undefined {
+  const found = [process.env['FLUXO_CHROMIUM'] ?? '', ...CANDIDATES].find(
+    (path) => path !== '' && existsSync(path),
+  );
+  if (found === undefined && process.env['CI'] !== undefined) {
+    throw new Error(
+      'No Chromium was found: install it (Debian: apt-get install chromium) or set FLUXO_CHROMIUM.',
+    );
+  }
+  return found;
+}
+
+export function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error('No Chromium was found.');
+  // As root, as in a container, Chromium's own sandbox can't start.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...sandbox] });
+}
+
+/** A person's own browser profile, fresh. */
+export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  });
+  return context.newPage();
+}

@@ -1,0 +1,143 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { DEMO_PASSWORD, type Demo } from '@fluxo/example-demo';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, launchChromium, newPage } from './chromium.js';
+import { goToConsent, startFreshDemo } from './demo.js';
+
+let browser: Browser;
+let demo: Demo;
+
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe.skipIf(findChromium() === undefined)('53 · framing and double-click tricks', () => {
+  beforeAll(async () => {
+    [browser, demo] = await Promise.all([launchChromium(), startFreshDemo()]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await demo.close();
+  });
+
+  test('a click that was meant for another window, in the page’s first moment, allows nothing', async () => {
+    const page = await newPage(browser);
+    await goToConsent(page, demo);
+    // At a fixed point of the page's life, whatever the machine's speed: everything is there, no time has passed.
+    await page.addInitScript(() => {
+      document.addEventListener('DOMContentLoaded', () => {
+        const allow = document.querySelector<HTMLButtonElement>('button[value="allow"]');
+        if (allow === null) return;
+        document.documentElement.dataset['pointer'] = getComputedStyle(allow).pointerEvents;
+        document.documentElement.dataset['tried'] = 'yes';
+        allow.click();
+      });
+    });
+    const navigations: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') navigations.push(request.url());
+    });
+    await page.reload();
+    const { tried, pointer } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+    expect(tried).toBe('yes');
+    // Without script, the style sheet alone keeps the pointer off.
+    expect(pointer).toBe('none');
+    expect(navigations).toEqual([]);
+    expect(await page.locator('main[data-page="consent"]').count()).toBe(1);
+    // The benign twin: who reads first and then presses is not held up.
+    await page.locator('button[value="allow"]').click();
+    await page.locator('[data-page="projects"]').waitFor();
+    await page.context().close();
+  });
+
+  test('no other page can frame ours', async () => {
+    const page = await newPage(browser);
+    await goToConsent(page, demo);
+    const attacker = await startFramingSite();
+    const frame = async (url: string): Promise<string> => {
+      const other = await page.context().newPage();
+      await other.goto(`${attacker.url}?frame=${encodeURIComponent(url)}`, { waitUntil: 'load' });
+      const text = await other.frameLocator('iframe').locator('body').innerText();
+      await other.close();
+      return text;
+    };
+    // The benign twin: what may be framed is.
+    expect(await frame(`${attacker.url}inner`)).toContain('an inner page');
+    expect(await frame(page.url())).not.toContain('Allow access');
+    await new Promise((resolve) => attacker.server.close(resolve));
+    await page.context().close();
+  });
+
+  test('axe finds nothing on sign-in, consent, account and error pages', async () => {
+    const page = await newPage(browser);
+    await page.goto(`${demo.origin}/account`);
+    expect(await violationsOf(page)).toEqual([]);
+    await goToConsent(page, demo);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.locator('button[value="allow"]').click();
+    await page.locator('[data-page="projects"]').waitFor();
+    await page.goto(`${demo.origin}/account`);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.goto(
+      `${demo.origin}/oauth2/authorize?client_id=${demo.registration.clientId}&redirect_uri=https://x.example`,
+    );
+    expect(await page.locator('main').getAttribute('data-problem')).toBe('redirect-uri-mismatch');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test('the keyboard alone is enough, from Connect to Disconnect', async () => {
+    const page = await newPage(browser);
+    await page.goto(demo.thirdPartyApp.url);
+    await tabTo(page, 'a', 'Connect');
+    await page.keyboard.press('Enter');
+    await page.locator('input[name="username"]').waitFor();
+    await page.keyboard.type('ana');
+    await page.keyboard.press('Enter');
+    await page.locator('input[name="password"]').waitFor();
+    await page.keyboard.type(DEMO_PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.locator('main[data-page="consent"]').waitFor();
+    await tabTo(page, 'button', 'Allow access');
+    // Armed after half a second, when it can be pressed: Playwright's own check of an enabled, reachable button.
+    await page.locator('button[value="allow"]').click({ trial: true });
+    await page.keyboard.press('Enter');
+    await page.locator('[data-page="projects"]').waitFor();
+    await tabTo(page, 'button', 'Disconnect');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-page="home"]').waitFor();
+    await page.context().close();
+  });
+});
+
+/** Presses Tab until the element with this text has the focus. */
+async function tabTo(page: Page, element: string, text: string): Promise<void> {
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => ({
+      element: document.activeElement?.tagName.toLowerCase(),
+      text: document.activeElement?.textContent ?? '',
+    }));
+    if (focused.element === element && focused.text.includes(text)) return;
+  }
+  throw new Error(`${text} can't be reached with Tab.`);
+}
+
+/** Somebody else's site, which puts whatever it is told into a frame. */
+async function startFramingSite(): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://attacker.example');
+    const framed = url.searchParams.get('frame');
+    response.setHeader('content-type', 'text/html');
+    response.end(
+      framed === null ? 'an inner page' : `<iframe src="${framed}" width="800" height="800"></iframe>`,
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+}

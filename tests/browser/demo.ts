@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEMO_PASSWORD, startDemo, type Demo } from '@fluxo/example-demo';
+import type { Page } from 'playwright-core';
+
+/** The demo of `npm start`, on free ports and a folder of its own. */
+export async function startFreshDemo(): Promise<Demo> {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxo-browser-'));
+  const demo = await startDemo({ settings: { FLUXO_DATA: folder, PORT: '0' }, thirdPartyPort: 0 });
+  return {
+    ...demo,
+    close: async () => {
+      await demo.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** From the app's front door to the consent screen. */
+export async function goToConsent(page: Page, demo: Demo, username = 'ana'): Promise<void> {
+  await page.goto(demo.thirdPartyApp.url);
+  await page.getByRole('link', { name: /^Connect/ }).click();
+  await signIn(page, username);
+  await page.locator('main[data-page="consent"]').waitFor();
+}
+
+export async function signIn(page: Page, username = 'ana'): Promise<void> {
+  await page.locator('input[name="username"]').fill(username);
+  await page.keyboard.press('Enter');
+  await page.locator('input[name="password"]').fill(DEMO_PASSWORD);
+  await page.keyboard.press('Enter');
+}
+
+export async function connect(page: Page, demo: Demo): Promise<void> {
+  await goToConsent(page, demo);
+  await page.locator('button[value="allow"]').click();
+  await page.locator('[data-page="projects"]').waitFor();
+}
