@@ -21,11 +21,15 @@ export interface ContractStorage extends Storage {
 export type OpenStorage = (essentials: Essentials) => Promise<ContractStorage>;
 
 const START = Date.UTC(2026, 2, 2, 9);
+const HEAD_START_MS = 3_600_000;
 
-/** Each environment's own time stands still until it is moved; real time moves with every look at it. */
+/**
+ * Each environment's own time stands still until it is moved. Real time moves with every look at it, so
+ * that identifiers have an order, and stays behind: by it expired rows are removed.
+ */
 export class SettableClock implements Clock {
   readonly #own = new Map<EnvironmentId, number>();
-  #real = START;
+  #real = START - HEAD_START_MS;
 
   now(environmentId: EnvironmentId): number {
     return this.#own.get(environmentId) ?? START;
@@ -40,7 +44,6 @@ export class SettableClock implements Clock {
     this.#own.set(environmentId, this.now(environmentId) + milliseconds);
   }
 
-  /** What is purged follows real time. */
   moveReal(milliseconds: number): void {
     this.#real += milliseconds;
   }
@@ -84,12 +87,12 @@ export class ContractHouse {
     return new Tenant(environment, this);
   }
 
-  /** What has expired goes along with ordinary writes: here they are, at a later time, many at once. */
+  /** What has expired goes along with ordinary writes: here are many, so long after each environment's beginning. */
   async purgeAfter(milliseconds: number): Promise<void> {
     const { throttle } = this.storage.forEnvironment(newEnvironment().id);
-    this.clock.moveReal(milliseconds);
+    this.clock.moveReal(HEAD_START_MS + milliseconds);
     const write = (): Promise<unknown> => throttle.take([], 0);
     await Promise.all(Array.from({ length: 1000 }, write));
-    this.clock.moveReal(-milliseconds);
+    this.clock.moveReal(-HEAD_START_MS - milliseconds);
   }
 }
