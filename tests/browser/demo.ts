@@ -5,9 +5,9 @@ import { DEMO_PASSWORD, startDemo, type Demo } from '@fluxo/example-demo';
 import type { Page } from 'playwright-core';
 
 /** The demo of `npm start`, on free ports and a folder of its own. */
-export async function startFreshDemo(): Promise<Demo> {
+export async function startFreshDemo(thirdPartyPort = 0): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'fluxo-browser-'));
-  const demo = await startDemo({ settings: { FLUXO_DATA: folder, PORT: '0' }, thirdPartyPort: 0 });
+  const demo = await startDemo({ settings: { FLUXO_DATA: folder, PORT: '0' }, thirdPartyPort });
   return {
     ...demo,
     close: async () => {

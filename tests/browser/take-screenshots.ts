@@ -44,7 +44,7 @@ async function walk(page: Page, demo: Demo, suffix: string): Promise<void> {
 
 async function main(browser: Browser): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const demo = await startFreshDemo();
+  const demo = await startFreshDemo(4000);
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       const page = await newPage(browser, { viewport: { width, height: 900 }, colorScheme });
