@@ -48,7 +48,7 @@ function answerUrl(
 function escapeUnsafe(raw: string): string {
   // An HTTP request line arrives as Latin-1: each character is one byte.
   return raw.replace(
-    /[^\x21-\x7e]|["<>\\^`{|}]/g,
+    /[^\x21-\x7e]|["#<>\\^`{|}]/g,
     (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 }
