@@ -32,6 +32,8 @@ export interface HttpCall {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string | Uint8Array;
+  /** The address that the request seems to come from. */
+  readonly remoteAddress?: string;
 }
 
 export interface Tokens {
@@ -57,12 +59,13 @@ export class TestTenant {
   }
 
   /** A request at this environment's host. */
-  async send({ method = 'GET', path, headers = {}, body }: HttpCall): Promise<HttpAnswer> {
+  async send({ method = 'GET', path, headers = {}, body, remoteAddress }: HttpCall): Promise<HttpAnswer> {
     const response = await this.fluxo.server.app.inject({
       method,
       url: path,
       headers: { host: new URL(this.origin).host, ...headers },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : Buffer.from(body) }),
+      ...(remoteAddress === undefined ? {} : { remoteAddress }),
     });
     return {
       status: response.statusCode,

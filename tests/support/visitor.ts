@@ -91,12 +91,18 @@ export function authorizePath(
   return `${path}?${new URLSearchParams(query).toString()}`;
 }
 
-/** The hidden field of the page's first form. */
+/** The flow's token, from the page's first form. */
 export function flowTokenOf(page: HttpAnswer): string {
-  const input = /<input[^>]*name="flow"[^>]*>/.exec(page.body)?.[0] ?? '';
-  const token = /value="([^"]*)"/.exec(input)?.[1];
-  if (token === undefined) throw new Error(`No flow on this page: ${page.status} ${page.body.slice(0, 200)}`);
-  return token;
+  return hiddenValueOf(page, 'flow');
+}
+
+/** The first hidden field of that name. */
+export function hiddenValueOf(page: HttpAnswer, name: string): string {
+  const input = new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page.body)?.[0] ?? '';
+  const value = /value="([^"]*)"/.exec(input)?.[1];
+  if (value === undefined)
+    throw new Error(`No ${name} on this page: ${page.status} ${page.body.slice(0, 200)}`);
+  return value;
 }
 
 /** What our own page says it is: `<main data-page="…" data-problem="…">`. */
