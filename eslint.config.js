@@ -7,7 +7,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         // The one file outside the rooms.
-        projectService: { allowDefaultProject: ['vitest.config.ts'] },
+        projectService: { allowDefaultProject: ['vitest.config.ts'], defaultProject: 'tsconfig.base.json' },
         tsconfigRootDir: import.meta.dirname,
       },
     },
