@@ -5,8 +5,9 @@ export interface TextLimits {
   readonly max: number;
 }
 
-// Control, bidirectional and zero-width characters let one name pass for another on a consent screen.
-const DECEIVING = /[\p{Cc}\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
+// Control, bidirectional and invisible characters let one name pass for another on a consent screen. Fillers
+// are letters to Unicode, and look like nothing.
+const DECEIVING = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/u;
 
 /** A person's text for a person's eyes: trimmed, normalized (NFC), not empty. @throws InputError */
 export function checkText(field: string, text: string, limits: TextLimits): string {
