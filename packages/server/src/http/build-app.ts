@@ -40,6 +40,11 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: true,
+    // A path that can't be decoded reaches no hook: here it gets the same headers as every answer.
+    frameworkErrors: (error, request, reply) => {
+      setHeaders(request, reply, services.secure);
+      sendLastResort(error, request, reply);
+    },
   });
   app.setErrorHandler(sendLastResort);
   app.decorateRequest('site', undefined);
@@ -53,7 +58,10 @@ function sendLastResort(error: unknown, request: FastifyRequest, reply: FastifyR
   const status = isClientFault(error) ? error.statusCode : 500;
   if (status === 500) request.log.error({ err: error }, 'request failed');
   const code = status === 500 ? 'server_error' : 'invalid_request';
-  void reply.code(status).type('application/json; charset=utf-8').send({ error: code, request_id: request.id });
+  void reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .send({ error: code, request_id: request.id });
 }
 
 async function resolveSite(
@@ -77,8 +85,7 @@ function refuseHost(request: FastifyRequest, reply: FastifyReply): FastifyReply 
     .send(`There is nothing at this address. Check its spelling.\nRequest ${request.id}\n`);
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- Fastify tells hooks apart by their promise
-async function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolean): Promise<void> {
+function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
   reply.header('x-request-id', request.id);
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');
