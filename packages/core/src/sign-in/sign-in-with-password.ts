@@ -6,7 +6,7 @@ import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
 import type { UserStore } from '../users/user-store.js';
 import { usernameKey } from '../users/user.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from './password-hasher.js';
-import { signInRules, type ThrottleStore } from './throttle.js';
+import { signInRules, type ThrottleRule, type ThrottleStore } from './throttle.js';
 
 export interface SignInContext {
   readonly environmentId: EnvironmentId;
@@ -51,7 +51,7 @@ export async function signInWithPassword(
   if (Buffer.byteLength(attempt.password) > MAX_PASSWORD_BYTES) return { kind: 'not-recognized' };
 
   const found = await context.users.findByUsername(key);
-  const right = await context.passwordHasher.verify(found?.passwordHash, attempt.password);
+  const right = await verifyOrGiveBack(found?.passwordHash, attempt, { context, rules, now });
   if (found === undefined || !right || found.user.disabledAt !== null) return { kind: 'not-recognized' };
 
   const sessionId = newOrderedId<SessionId>(essentials);
@@ -71,4 +71,22 @@ export async function signInWithPassword(
   await context.throttle.giveBack(rules, now);
   if (outcome === 'gone') return { kind: 'flow-gone' };
   return { kind: 'signed-in', sessionId: session.text, flow: flow.text };
+}
+
+/** A password that was never looked at was no guess: a busy server must not lock anybody out. */
+async function verifyOrGiveBack(
+  passwordHash: string | undefined,
+  { password }: PasswordSignIn,
+  at: {
+    readonly context: SignInContext;
+    readonly rules: readonly ThrottleRule[];
+    readonly now: number;
+  },
+): Promise<boolean> {
+  try {
+    return await at.context.passwordHasher.verify(passwordHash, password);
+  } catch (error) {
+    await at.context.throttle.giveBack(at.rules, at.now);
+    throw error;
+  }
 }
