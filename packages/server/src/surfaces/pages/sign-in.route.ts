@@ -1,6 +1,5 @@
 import {
   mintIdentifiedSecret,
-  parseIdentifiedSecret,
   signInWithPassword,
   UnavailableError,
   type Application,
@@ -10,12 +9,12 @@ import {
 import type { SignInProblem } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
-import { readSessionCookie, setSessionCookie } from '../../http/cookies.js';
+import { setSessionCookie } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, pageOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
 import { PageProblem } from './page-problem.js';
-import { beginExchange, readOwnForm, type PageExchange } from './page-request.js';
+import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
 
 const MAX_USERNAME_CHARACTERS = 256;
@@ -134,10 +133,12 @@ type Busy = { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 async function signIn(
   { username, password }: { readonly username: string; readonly password: string },
   page: FlowPage,
-  { request, tenant, services }: PageExchange,
+  exchange: PageExchange,
 ): Promise<SignInOutcome | Busy> {
+  const { request, tenant, services } = exchange;
   const { environment, storage } = tenant;
-  const cookie = readSessionCookie(request, services.secure);
+  // Proven, not only named: an identifier alone must not end somebody else's session.
+  const previous = await currentSession(exchange);
   try {
     return await signInWithPassword(
       {
@@ -146,7 +147,7 @@ async function signIn(
         password,
         network: networkOf(request.ip),
         userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
-        previousSessionId: cookie === undefined ? undefined : parseIdentifiedSecret('session', cookie)?.id,
+        previousSessionId: previous?.evidence.id,
       },
       {
         environmentId: environment.id,
