@@ -43,7 +43,10 @@ describe.skipIf(findChromium() === undefined)('53 · framing and double-click tr
       if (request.method() === 'POST') navigations.push(request.url());
     });
     await page.reload();
-    const { tried, pointer } = await page.evaluate(() => ({ ...document.documentElement.dataset }));
+    const { tried, pointer } = await page.evaluate(() => {
+      const { dataset } = document.documentElement;
+      return { tried: dataset['tried'], pointer: dataset['pointer'] };
+    });
     expect(tried).toBe('yes');
     // Without script, the style sheet alone keeps the pointer off.
     expect(pointer).toBe('none');

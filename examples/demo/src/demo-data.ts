@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Project, ProjectId } from '@fluxo/objects';
 
-export const DEMO_DOMAIN = 'acme';
+const DEMO_DOMAIN = 'acme';
 
 export const DEMO_ENVIRONMENTS = [
   { domain: DEMO_DOMAIN, lane: 'my', name: 'Acme Studios' },

@@ -10,7 +10,7 @@ interface Field {
   readonly filter: (text: string) => ProjectFilter | 'always' | undefined;
 }
 
-export const OBJECT_CODE = 'PROJ';
+const OBJECT_CODE = 'PROJ';
 
 const text = (column: 'id' | 'name' | 'status'): Field => ({
   show: (project) => project[column],

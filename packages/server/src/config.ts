@@ -64,7 +64,7 @@ export function readConfig(settings: Settings): Config {
 }
 
 /** Names that never leave the machine (RFC 6761 §6.3). */
-export function isLoopbackName(name: string): boolean {
+function isLoopbackName(name: string): boolean {
   return (
     name === 'localhost' ||
     name.endsWith('.localhost') ||

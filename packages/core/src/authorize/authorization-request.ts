@@ -8,12 +8,8 @@ import type { AuthorizationGoal, EndpointFamily } from './flow.js';
 
 /** Faults before client and redirect URL are proven: only our own page hears of them, never a redirect (RFC 6749 §4.1.2.1). */
 export type AuthorizationPageProblem =
-  | { readonly kind: 'client-id-missing' }
-  | { readonly kind: 'client-id-malformed'; readonly received: string }
-  | { readonly kind: 'client-unknown'; readonly received: string }
-  | { readonly kind: 'client-disabled'; readonly received: string }
-  | { readonly kind: 'redirect-uri-missing' }
-  | { readonly kind: 'redirect-uri-none-registered' }
+  | { readonly kind: 'client-id-missing' | 'redirect-uri-missing' | 'redirect-uri-none-registered' }
+  | { readonly kind: 'client-id-malformed' | 'client-unknown' | 'client-disabled'; readonly received: string }
   | { readonly kind: 'redirect-uri-mismatch'; readonly mismatch: RedirectMismatch }
   | { readonly kind: 'parameter-repeated'; readonly parameter: string };
 

@@ -52,11 +52,7 @@ export interface LiveSession {
 }
 
 /** When the session ends unless it is used again: idle timeout, total age, and never after its grant. */
-export function sessionExpiresAt(
-  evidence: SessionEvidence,
-  settings: EnvironmentSettings,
-  lastUse: number,
-): number {
+function sessionExpiresAt(evidence: SessionEvidence, settings: EnvironmentSettings, lastUse: number): number {
   const own = Math.min(
     lastUse + settings.sessionIdleTimeoutMs,
     evidence.createdAt + settings.sessionTotalAgeMs,

@@ -3,7 +3,6 @@ import {
   ParameterSet,
   parseFormEncoded,
   parseId,
-  type AuthorizeContext,
   type ClientId,
   type EndpointFamily,
 } from '@fluxo/core';
@@ -12,7 +11,7 @@ import type { Services } from '../../services.js';
 import { ensureBrowser } from './browser.js';
 import { sendConsent } from './consent.route.js';
 import { PageProblem } from './page-problem.js';
-import { beginExchange, currentSession, type PageExchange } from './page-request.js';
+import { authorizeContext, beginExchange, currentSession, type PageExchange } from './page-request.js';
 import { sendUsernamePage } from './sign-in.route.js';
 
 const ENDPOINTS: readonly (readonly [string, EndpointFamily])[] = [
@@ -51,12 +50,6 @@ async function showAuthorization(family: EndpointFamily, exchange: PageExchange)
     case 'consent':
       return sendConsent(exchange, { ...outcome, session: visitor.session });
   }
-}
-
-export function authorizeContext({ tenant, services }: PageExchange): AuthorizeContext {
-  const { environment, origin, storage } = tenant;
-  const { applications, flows, grants } = storage;
-  return { environment, issuer: origin, essentials: services.essentials, applications, flows, grants };
 }
 
 /** On the host that names no organization: to the origin of the application's environment, unchanged. */

@@ -10,10 +10,15 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
-import { authorizeContext } from './authorize.route.js';
 import { flowTokenOf, pageOptionsOf, requireAuthorization, requireFlow } from './flow-page.js';
 import { PageProblem } from './page-problem.js';
-import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
+import {
+  authorizeContext,
+  beginExchange,
+  currentSession,
+  readOwnForm,
+  type PageExchange,
+} from './page-request.js';
 import { sendPage } from './send-page.js';
 
 /** The consent screen: one question, two answers. */

@@ -1,4 +1,10 @@
-import { findSession, useSession, type LiveSession, type ParameterSet } from '@fluxo/core';
+import {
+  findSession,
+  useSession,
+  type AuthorizeContext,
+  type LiveSession,
+  type ParameterSet,
+} from '@fluxo/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readForm } from '../../http/body.js';
 import { readSessionCookie } from '../../http/cookies.js';
@@ -23,6 +29,13 @@ export function beginExchange(
   const tenant = tenantOf(request, services);
   if (tenant === undefined) throw new PageProblem({ kind: 'not-found' }, 404);
   return { request, reply, tenant, services };
+}
+
+/** What core's authorization needs of this request. */
+export function authorizeContext({ tenant, services }: PageExchange): AuthorizeContext {
+  const { environment, origin, storage } = tenant;
+  const { applications, flows, grants } = storage;
+  return { environment, issuer: origin, essentials: services.essentials, applications, flows, grants };
 }
 
 /** The browser's live session. Only its cookie opens our pages: an application's session is not even looked at. */
