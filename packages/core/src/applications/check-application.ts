@@ -110,7 +110,13 @@ function checkLink(field: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const secure = url?.protocol === 'https:';
   const loopback = url?.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  if (url === undefined || text.length > 1000 || !(secure || loopback) || url.username !== '') {
+  if (
+    url === undefined ||
+    text.length > 1000 ||
+    !(secure || loopback) ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
     throw new InputError(field, `"${text.slice(0, 200)}" is not a link for people: write an https address.`);
   }
   return url.href;
