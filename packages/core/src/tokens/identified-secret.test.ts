@@ -39,7 +39,7 @@ describe('an identified secret', () => {
     const original = parseIdentifiedSecret('session', text);
     const position = fc.nat({ max: text.length - 1 });
     fc.assert(
-      fc.property(position, fc.constantFrom(...'0Az9-_ é'), (index, character) => {
+      fc.property(position, fc.constantFrom(...Array.from('0Az9-_ é')), (index, character) => {
         fc.pre(text[index] !== character);
         const altered = text.slice(0, index) + character + text.slice(index + 1);
         expect(parseIdentifiedSecret('session', altered)).not.toEqual(original);
