@@ -3,6 +3,7 @@ import { readBrowserCookie, setBrowserCookie } from '../../http/cookies.js';
 import type { PageExchange } from './page-request.js';
 
 const COOKIE_FORM = /^[0-9a-f]{64}$/;
+const FORM_TOKEN_FORM = /^[0-9a-f]{64}$/;
 
 /** Digest of the browser's cookie; makes the cookie on the first visit. */
 export function ensureBrowser({ request, reply, services }: PageExchange): Buffer {
@@ -32,6 +33,8 @@ export function isFormToken(
   sessionId: string,
   { essentials }: PageExchange['services'],
 ): boolean {
+  // Decoding hexadecimal drops what it can't read: one token has one text.
+  if (!FORM_TOKEN_FORM.test(token)) return false;
   const presented = Buffer.from(token, 'hex');
   const id = Buffer.from(sessionId, 'hex');
   return essentials.keyRing.all.some((key) => equalDigests(key.mac('form-token', id), presented));
