@@ -1,11 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
+import { registerApplication } from '@fluxo/core';
 import { DEMO_PASSWORD, type Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
-import { goToConsent, startFreshDemo } from './demo.js';
+import { goToConsent, signIn, startFreshDemo } from './demo.js';
 
 let browser: Browser;
 let demo: Demo;
@@ -72,8 +73,34 @@ describe.skipIf(findChromium() === undefined)('53 · framing and double-click tr
     // The benign twin: what may be framed is.
     expect(await frame(`${attacker.url}inner`)).toContain('an inner page');
     expect(await frame(page.url())).not.toContain('Allow access');
-    await new Promise((resolve) => attacker.server.close(resolve));
+    await attacker.close();
     await page.context().close();
+  });
+
+  test('an application whose callback redirects on to another of its hosts is not stopped by our page', async () => {
+    const final = await startSite((_request, response) => response.end('<h1>The planner, at last</h1>'));
+    const callback = await startSite((_request, response) => {
+      response.writeHead(302, { location: final.url.replace('127.0.0.1', 'localhost') }).end();
+    });
+    const { storage, essentials, hosts } = demo.server.services;
+    const environment = await storage.environments.findByName({ domain: 'acme', lane: 'my' });
+    if (environment === undefined) throw new Error('The demo has no environment.');
+    const { application } = await registerApplication(
+      { kind: 'web', name: 'Hops', redirectUrls: [`${callback.url}callback`] },
+      {
+        environmentId: environment.id,
+        store: storage.forEnvironment(environment.id).applications,
+        essentials,
+        isOwnHost: hosts.isOwnHost,
+      },
+    );
+    const page = await newPage(browser);
+    await page.goto(`${demo.origin}/oauth2/authorize?client_id=${application.clientId}&response_type=code`);
+    await signIn(page);
+    await page.locator('button[value="allow"]').click();
+    await page.getByRole('heading', { name: 'The planner, at last' }).waitFor();
+    await page.context().close();
+    await Promise.all([final.close(), callback.close()]);
   });
 
   test('axe finds nothing on sign-in, consent, account and error pages', async () => {
@@ -132,15 +159,28 @@ async function tabTo(page: Page, element: string, text: string): Promise<void> {
 }
 
 /** Somebody else's site, which puts whatever it is told into a frame. */
-async function startFramingSite(): Promise<{ readonly server: Server; readonly url: string }> {
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://attacker.example');
-    const framed = url.searchParams.get('frame');
-    response.setHeader('content-type', 'text/html');
+function startFramingSite(): Promise<Site> {
+  return startSite((request, response) => {
+    const framed = new URL(request.url ?? '/', 'http://attacker.example').searchParams.get('frame');
     response.end(
       framed === null ? 'an inner page' : `<iframe src="${framed}" width="800" height="800"></iframe>`,
     );
   });
+}
+
+interface Site {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+async function startSite(answer: RequestListener): Promise<Site> {
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html');
+    answer(request, response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
 }

@@ -10,7 +10,7 @@ import {
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
-import { flowTokenOf, pageOptionsOf, requireAuthorization, requireFlow } from './flow-page.js';
+import { flowTokenOf, consentOptionsOf, requireAuthorization, requireFlow } from './flow-page.js';
 import { PageProblem } from './page-problem.js';
 import {
   authorizeContext,
@@ -49,7 +49,7 @@ export function sendConsent(exchange: PageExchange, page: ConsentPage): FastifyR
       switchAccountAction: '/sign-in/switch',
     },
     exchange,
-    pageOptionsOf(flow),
+    consentOptionsOf(goal),
   );
 }
 

@@ -9,6 +9,7 @@ import {
 import { knownBrowser } from './browser.js';
 import { PageProblem } from './page-problem.js';
 import type { PageExchange } from './page-request.js';
+import type { PageOptions } from './send-page.js';
 
 /** A page within a flow: the flow, its token, and the application that it leads to. */
 export interface FlowPage {
@@ -38,10 +39,18 @@ export function flowTokenOf({ request }: PageExchange): string | undefined {
   return new ParameterSet(parseFormEncoded(query).parameters).get('flow');
 }
 
-/** What a page of the flow needs to know of its goal. */
-export function pageOptionsOf({ goal }: Flow): { uiLocales: string | null; redirectUri?: string } {
-  if (goal.kind === 'page') return { uiLocales: goal.uiLocales };
+/** What a page that asks for the person's decision needs to know of the flow's goal. */
+export function consentOptionsOf(goal: AuthorizationGoal): PageOptions {
   return { uiLocales: goal.uiLocales, redirectUri: goal.redirectUri };
+}
+
+/**
+ * The same for the sign-in pages. A password is typed there, so their forms lead to this server alone;
+ * only where a consent is remembered does the sign-in end at the application.
+ */
+export function signInOptionsOf({ goal }: Flow, application: Application | undefined): PageOptions {
+  const leadsOut = goal.kind === 'authorization' && application?.rememberConsent === true;
+  return leadsOut ? consentOptionsOf(goal) : { uiLocales: goal.uiLocales };
 }
 
 /** @throws PageProblem for a flow that leads to no application */

@@ -40,9 +40,8 @@ export function sendPage(
     .send(html);
 }
 
-/** Chromium applies form-action to the redirect that answers a form, so it must name where *Allow access* leads. */
 function contentSecurityPolicy(redirectUri: string | undefined): string {
-  const formTargets = ["'self'", ...(redirectUri === undefined ? [] : [formTarget(redirectUri)])];
+  const formTargets = ["'self'", ...(redirectUri === undefined ? [] : formTargetsOf(redirectUri))];
   return [
     "default-src 'none'",
     "style-src 'self'",
@@ -54,8 +53,17 @@ function contentSecurityPolicy(redirectUri: string | undefined): string {
   ].join('; ');
 }
 
-function formTarget(redirectUri: string): string {
+/**
+ * Chromium applies form-action to every redirect that follows a form, so it must name where *Allow access*
+ * leads, and it must not stop the application there: many a callback redirects on, to another of its
+ * hosts. docs/adr/0007-form-action.md.
+ */
+function formTargetsOf(redirectUri: string): readonly string[] {
   const origin = redirectOrigin(redirectUri);
-  // A private-use scheme has no origin, and the syntax of CSP knows no IPv6 address.
-  return origin === null || origin.includes('[') ? `${redirectUri.split(':', 1)[0] ?? ''}:` : origin;
+  const scheme = `${redirectUri.split(':', 1)[0] ?? ''}:`;
+  // A private-use scheme has no origin and leads nowhere else.
+  if (origin === null) return [scheme];
+  // The syntax of CSP knows no IPv6 address.
+  const own = origin.includes('[') ? scheme : origin;
+  return scheme === 'https:' ? [own, 'https:'] : [own, 'https:', 'http://localhost:*', 'http://127.0.0.1:*'];
 }

@@ -12,7 +12,7 @@ import { networkOf } from '../../adapters/network.js';
 import { setSessionCookie } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
-import { flowTokenOf, pageOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
+import { flowTokenOf, signInOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
 import { PageProblem } from './page-problem.js';
 import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
@@ -61,7 +61,7 @@ export function sendUsernamePage(
       ...(problem === undefined ? {} : { problem }),
     },
     exchange,
-    { ...pageOptionsOf(flow), status: status ?? 200 },
+    { ...signInOptionsOf(flow, application), status: status ?? 200 },
   );
 }
 
@@ -97,7 +97,7 @@ function sendPasswordPage(
       ...(problem === undefined ? {} : { problem }),
     },
     exchange,
-    { ...pageOptionsOf(flow), status: status ?? 200 },
+    { ...signInOptionsOf(flow, application), status: status ?? 200 },
   );
 }
 
