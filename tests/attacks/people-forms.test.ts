@@ -215,14 +215,14 @@ describe('51 · a form from another site, also from a sister tenant’s host', (
 
   test.each(DEEDS)('%s: not without the page’s own token', async (_name, prepare) => {
     const deed = await prepare();
-    const [field] = 'flow' in deed.form ? ['flow'] : ['form_token'];
+    const field = 'flow' in deed.form ? 'flow' : 'form_token';
     const stranger = await signedIn();
     const foreign =
       field === 'flow'
         ? flowTokenOf(await stranger.visitor.authorize(app, { prompt: 'login' }))
         : hiddenValueOf(stranger.account, 'form_token');
-    for (const token of ['', 'x', foreign, `${deed.form[field ?? ''] ?? ''}0`]) {
-      const answer = await forge({ ...deed, form: { ...deed.form, [field ?? '']: token } }, ownHeaders());
+    for (const token of ['', 'x', foreign, `${deed.form[field] ?? ''}0`]) {
+      const answer = await forge({ ...deed, form: { ...deed.form, [field]: token } }, ownHeaders());
       expect(answer.status).toBe(403);
       expect(await deed.done(answer)).toBe(false);
     }
