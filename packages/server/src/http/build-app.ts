@@ -28,6 +28,8 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
         req: (request) => ({ method: request.method, path: pathOf(request.url), host: request.host }),
       },
     },
+    // One line a request, when it is answered.
+    disableRequestLogging: true,
     // Never taken from the client: a log entry must not be forged by a header.
     genReqId: () => randomBytes(8).toString('hex'),
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
@@ -42,14 +44,15 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     exposeHeadRoutes: true,
     // A path that can't be decoded reaches no hook: here it gets the same headers as every answer.
     frameworkErrors: (error, request, reply) => {
-      setHeaders(request, reply, services.secure);
+      setHeaders(request, reply, services);
       sendLastResort(error, request, reply);
     },
   });
   app.setErrorHandler(sendLastResort);
   app.decorateRequest('site', undefined);
   app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, services));
-  app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services.secure));
+  app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services));
+  app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
   return app;
 }
 
@@ -85,12 +88,20 @@ function refuseHost(request: FastifyRequest, reply: FastifyReply): FastifyReply 
     .send(`There is nothing at this address. Check its spelling.\nRequest ${request.id}\n`);
 }
 
-function setHeaders(request: FastifyRequest, reply: FastifyReply, secure: boolean): void {
+function setHeaders(request: FastifyRequest, reply: FastifyReply, services: Services): void {
   reply.header('x-request-id', request.id);
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');
   if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
-  if (secure) reply.header('strict-transport-security', 'max-age=31536000');
+  // A connection kept open after its last answer would hold up the end until its client tires of it.
+  if (services.isStopping()) reply.header('connection', 'close');
+  if (services.secure) reply.header('strict-transport-security', 'max-age=31536000');
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- Fastify tells hooks apart by their promise
+async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const ms = Math.round(reply.elapsedTime * 10) / 10;
+  request.log.info({ req: request, status: reply.statusCode, ms }, 'answered');
 }
 
 function pathOf(url: string): string {
