@@ -1,15 +1,16 @@
-import type {
-  ClientId,
-  ConsentId,
-  GrantId,
-  PresentedRefreshToken,
-  RefreshEvidence,
-  RevocationReason,
-  RevokedBy,
-  StandingConsent,
-  StandingGrant,
-  SuccessorSession,
-  UserId,
+import {
+  equalDigests,
+  type ClientId,
+  type ConsentId,
+  type GrantId,
+  type PresentedRefreshToken,
+  type RefreshEvidence,
+  type RevocationReason,
+  type RevokedBy,
+  type StandingConsent,
+  type StandingGrant,
+  type SuccessorSession,
+  type UserId,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
@@ -183,7 +184,7 @@ function isGenuine(
   presented: PresentedRefreshToken['presented'],
 ): boolean {
   const same = (digest: Uint8Array | null): boolean =>
-    digest !== null && Buffer.compare(digest, presented.digest) === 0;
+    digest !== null && equalDigests(digest, presented.digest);
   if (presented.generation === row.generation) return same(row.current_digest);
   if (presented.generation === row.generation - 1) return same(row.previous_digest);
   return presented.generation < row.generation;
