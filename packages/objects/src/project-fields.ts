@@ -81,8 +81,17 @@ function formatDate(time: number): string {
   return new Date(time).toISOString().replace(/\.(\d{3})Z$/, ':$1+0000');
 }
 
+const DATE =
+  /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2})(?::(\d{2})(?:[.:](\d{3}))?)?(?:Z|([+-]\d{2}):?(\d{2}))?)?$/;
+
+/** Only what is written out is taken, as UTC where no zone is said: `Date.parse` guesses, by the server's own zone. */
 function parseDate(value: string): number | undefined {
-  const iso = value.replace(/:(\d{3})([+-]\d{2}):?(\d{2})$/, '.$1$2:$3');
-  const time = Date.parse(iso);
+  const [, day, minute = '00:00', second = '00', millisecond = '000', hours = '+00', minutes = '00'] =
+    DATE.exec(value) ?? [];
+  if (day === undefined) return undefined;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // A day that its month doesn't have would be one of the next month.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return undefined;
+  const time = Date.parse(`${day}T${minute}:${second}.${millisecond}${hours}:${minutes}`);
   return Number.isNaN(time) ? undefined : time;
 }
