@@ -1,4 +1,4 @@
-import { DAY_MS, type RefreshPolicy } from '@fluxo/core';
+import { DAY_MS, type EnvironmentId, type Redemption, type RefreshPolicy, type UserId } from '@fluxo/core';
 import type { Compiled, SqliteExecutor } from '../sqlite-executor.js';
 
 /**
@@ -28,11 +28,17 @@ export function policyParameters(policy: RefreshPolicy) {
   return { absoluteMs: toMs(policy.absoluteDays), inactivityMs: toMs(policy.inactivityDays) };
 }
 
-export function compileOpenSession(executor: SqliteExecutor): Compiled<unknown> {
-  return executor.compile(`
+/** Opens the application's session that comes with an answer. */
+export function compileOpenSession(executor: SqliteExecutor) {
+  const insert = executor.compile(`
     INSERT INTO sessions (id, environment_id, origin, user_id, grant_id, digest, created_at, idle_expires_at)
-    VALUES (@sessionId, @environment, 'application', @userId, @grantId, @sessionDigest, @now, @now + @idleTimeoutMs)`);
+    VALUES (@id, @environment, 'application', @userId, @grantId, @digest, @now, @now + @idleTimeoutMs)`);
+  return (environment: EnvironmentId, { grantId, now, session }: SessionOpening, userId: UserId): void => {
+    insert.run({ ...session, environment, grantId, now, userId });
+  };
 }
+
+type SessionOpening = Pick<Redemption, 'grantId' | 'now' | 'session'>;
 
 export function compileAudit(executor: SqliteExecutor): Compiled<unknown> {
   return executor.compile(`

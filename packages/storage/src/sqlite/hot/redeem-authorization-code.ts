@@ -19,6 +19,7 @@ import {
   policyParameters,
   STANDS,
 } from './grant-rules.js';
+import { compileRevokeAbused } from './revoke-abused.js';
 
 /** Single use is the condition of this UPDATE: of many redemptions exactly one changes the row. */
 const REDEEM = `
@@ -34,64 +35,57 @@ const REDEEM = `
 const EXPLAIN = `
   SELECT application_id AS clientId, code_digest AS codeDigest, code_expires_at AS codeExpiresAt,
     redeemed_at AS redeemedAt, redirect_uri AS redirectUri, redirect_uri_sent = 1 AS redirectUriSent,
-    code_challenge AS codeChallenge, ${STANDS} AND ${NOT_EXPIRED} AS stands, user_id AS userId
+    code_challenge AS codeChallenge, ${STANDS} AND ${NOT_EXPIRED} AS stands
   FROM grants WHERE id = @grantId AND environment_id = @environment`;
-
-const REVOKE = `
-  UPDATE grants SET revoked_at = @now, revoked_reason = 'code-replayed', purge_after = @now + ${REVOKED_GRANT_KEPT_MS}
-  WHERE id = @grantId AND environment_id = @environment AND revoked_at IS NULL`;
 
 type ExplainRow = Omit<RedemptionEvidence, 'redirectUriSent' | 'stands'> & {
   readonly redirectUriSent: 0 | 1;
   readonly stands: 0 | 1;
-  readonly userId: string;
 };
 
 export function compileRedeem(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
   const redeem = executor.compile<GrantLife>(REDEEM);
   const explain = executor.compile<ExplainRow>(EXPLAIN);
-  const revoke = executor.compile(REVOKE);
   const openSession = compileOpenSession(executor);
   const audit = compileAudit(executor);
+  const revokeAbused = compileRevokeAbused(executor, essentials);
 
   return (environment: EnvironmentId, input: Redemption): RedemptionOutcome => {
-    const { grantId, clientId, now, session } = input;
-    const subject = { grantId, environment, clientId, now };
-    const record = (type: string, userId: string): void => {
-      audit.run({ ...subject, auditId: newOrderedId<AuditEventId>(essentials), type, userId, detail: null });
-    };
+    const { grantId, clientId, now } = input;
     const policy = policyParameters(input.policy);
     const grant = redeem.get({
-      ...subject,
-      ...policy,
+      ...{ grantId, environment, clientId, now, ...policy },
       codeDigest: input.codeDigest,
       redirectUri: input.redirectUri,
       codeChallenge: input.codeChallenge,
       refreshDigest: input.refreshDigest,
       keyId: input.keyId,
-      sessionId: session.id,
+      sessionId: input.session.id,
     });
     if (grant !== undefined) {
-      const { id: sessionId, digest: sessionDigest, idleTimeoutMs } = session;
-      openSession.run({
-        sessionId,
+      openSession(environment, input, grant.userId);
+      const auditId = newOrderedId<AuditEventId>(essentials);
+      const { userId } = grant;
+      audit.run({
+        auditId,
         environment,
-        userId: grant.userId,
-        grantId,
-        sessionDigest,
         now,
-        idleTimeoutMs,
+        type: 'grant.redeemed',
+        userId,
+        clientId,
+        grantId,
+        detail: null,
       });
-      record('grant.redeemed', grant.userId);
       return { kind: 'redeemed', grant };
     }
     const row = explain.get({ grantId, environment, now, ...policy });
-    const evidence = row && { ...row, redirectUriSent: row.redirectUriSent === 1, stands: row.stands === 1 };
-    const reason = judgeRedemption(evidence, input);
-    if (row === undefined || reason !== 'replayed')
-      return { kind: 'refused', reason: reason === 'replayed' ? 'unknown' : reason };
-    revoke.run({ grantId, environment, now });
-    record('grant.code-replayed', row.userId);
+    const reason = judgeRedemption(
+      row && { ...row, redirectUriSent: row.redirectUriSent === 1, stands: row.stands === 1 },
+      input,
+    );
+    if (reason !== 'replayed') return { kind: 'refused', reason };
+    const abuse = { reason: 'code-replayed', type: 'grant.code-replayed', detail: null } as const;
+    revokeAbused({ environment, grantId, clientId, now, ...abuse });
     return { kind: 'replayed' };
   };
 }

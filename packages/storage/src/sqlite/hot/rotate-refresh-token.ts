@@ -1,7 +1,5 @@
 import {
   judgeRefresh,
-  newOrderedId,
-  type AuditEventId,
   type EnvironmentId,
   type Essentials,
   type GrantLife,
@@ -11,15 +9,8 @@ import {
   type SessionId,
 } from '@fluxo/core';
 import type { SqliteExecutor } from '../sqlite-executor.js';
-import { REVOKED_GRANT_KEPT_MS } from '../../operations/grants.js';
-import {
-  compileAudit,
-  compileOpenSession,
-  GRANT_LIFE,
-  NOT_EXPIRED,
-  policyParameters,
-  STANDS,
-} from './grant-rules.js';
+import { compileOpenSession, GRANT_LIFE, NOT_EXPIRED, policyParameters, STANDS } from './grant-rules.js';
+import { compileRevokeAbused } from './revoke-abused.js';
 
 const CURRENT_AND_ALIVE = `
   id = @grantId AND environment_id = @environment AND application_id = @clientId
@@ -46,14 +37,6 @@ const EXPLAIN = `
     ON s.id = grants.successor_session_id AND s.ended_at IS NULL
   WHERE grants.id = @grantId AND environment_id = @environment`;
 
-const REVOKE = `
-  UPDATE grants SET revoked_at = @now, revoked_reason = 'refresh-token-reused',
-    purge_after = @now + ${REVOKED_GRANT_KEPT_MS}
-  WHERE id = @grantId AND environment_id = @environment AND revoked_at IS NULL
-  RETURNING user_id AS userId, consent_id AS consentId`;
-
-const FORGET = `UPDATE consents SET remembered_redirect_uri = NULL WHERE id = @consentId`;
-
 type ExplainRow = Omit<RefreshRowEvidence, 'stands'> & {
   readonly stands: 0 | 1;
   readonly keyId: string;
@@ -66,7 +49,7 @@ export function compileRotate(executor: SqliteExecutor, essentials: Pick<Essenti
   const keep = executor.compile<GrantLife>(KEEP);
   const explain = executor.compile<ExplainRow>(EXPLAIN);
   const openSession = compileOpenSession(executor);
-  const revokeReused = compileRevokeReused(executor, essentials);
+  const revokeAbused = compileRevokeAbused(executor, essentials);
 
   return (environment: EnvironmentId, input: Refresh): RefreshOutcome => {
     const { grantId, clientId, now, session, presented, successor } = input;
@@ -85,16 +68,7 @@ export function compileRotate(executor: SqliteExecutor, essentials: Pick<Essenti
             sessionId: session.id,
           });
     if (grant !== undefined) {
-      const { id: sessionId, digest: sessionDigest, idleTimeoutMs } = session;
-      openSession.run({
-        sessionId,
-        environment,
-        userId: grant.userId,
-        grantId,
-        sessionDigest,
-        now,
-        idleTimeoutMs,
-      });
+      openSession(environment, input, grant.userId);
       return { kind: 'refreshed', grant };
     }
     const row = explain.get({ grantId, environment });
@@ -102,7 +76,15 @@ export function compileRotate(executor: SqliteExecutor, essentials: Pick<Essenti
     if (row === undefined || verdict === 'unknown') return { kind: 'refused', reason: 'unknown' };
     if (verdict === 'repeated') return repeated(row);
     if (verdict !== 'reused') return { kind: 'refused', reason: verdict };
-    revokeReused(environment, input);
+    const abuse = { reason: 'refresh-token-reused', type: 'grant.refresh-token-reused' } as const;
+    revokeAbused({
+      environment,
+      grantId,
+      clientId,
+      now,
+      ...abuse,
+      detail: `generation ${presented.generation}`,
+    });
     return { kind: 'reused' };
   };
 }
@@ -117,23 +99,5 @@ function repeated({ userId, authorizedAt, expiresAt, userLastActiveAt, ...row }:
     keyId: row.keyId,
     session,
     grant: { userId, authorizedAt, expiresAt, userLastActiveAt },
-  };
-}
-
-/** RFC 9700 §4.14.2: who uses a superseded token may be a thief or the owner after one; both are stopped. */
-function compileRevokeReused(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
-  const revoke = executor.compile<{ readonly userId: string; readonly consentId: string }>(REVOKE);
-  const forget = executor.compile(FORGET);
-  const audit = compileAudit(executor);
-  return (environment: EnvironmentId, { grantId, clientId, now, presented }: Refresh): void => {
-    const row = revoke.get({ grantId, environment, now });
-    if (row === undefined) return;
-    forget.run({ consentId: row.consentId });
-    audit.run({
-      ...{ environment, now, grantId, clientId, userId: row.userId },
-      auditId: newOrderedId<AuditEventId>(essentials),
-      type: 'grant.refresh-token-reused',
-      detail: `generation ${presented.generation}`,
-    });
   };
 }
