@@ -2,13 +2,15 @@ import type { ApplicationInput, RefreshPolicy, TokenTypeSetting } from '@fluxo/c
 import { Option, type Command } from 'commander';
 import { daysOption, switchOption } from './option-values.js';
 
+type Days = number | 'none';
+
 /** What an application may have, as it was typed. */
 export interface ApplicationOptions {
   readonly name?: string;
   readonly redirectUrl?: readonly string[];
   readonly refreshRotation?: boolean;
-  readonly refreshAbsoluteDays?: number | null;
-  readonly refreshInactivityDays?: number | null;
+  readonly refreshAbsoluteDays?: Days;
+  readonly refreshInactivityDays?: Days;
   readonly tokenType?: TokenTypeSetting;
   readonly rememberConsent?: boolean;
   readonly enabled?: boolean;
@@ -88,9 +90,13 @@ export function toApplicationChange(options: ApplicationOptions): Partial<Omit<A
 function toRefreshPolicy(options: ApplicationOptions): Partial<RefreshPolicy> {
   return withoutUndefined({
     rotation: options.refreshRotation,
-    absoluteDays: options.refreshAbsoluteDays,
-    inactivityDays: options.refreshInactivityDays,
+    absoluteDays: toDays(options.refreshAbsoluteDays),
+    inactivityDays: toDays(options.refreshInactivityDays),
   });
+}
+
+function toDays(days: Days | undefined): number | null | undefined {
+  return days === 'none' ? null : days;
 }
 
 type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };

@@ -10,10 +10,10 @@ export function switchOption(flags: string, description: string): Option {
   });
 }
 
-/** A whole number, or `none` as null. */
+/** A whole number, or `none` as it is: commander would take a null for an option without a value. */
 export function daysOption(flags: string, description: string): Option {
   return new Option(`${flags} <N|none>`, description).argParser((text) =>
-    text === 'none' ? null : parseWholeNumber(text),
+    text === 'none' ? text : parseWholeNumber(text),
   );
 }
 

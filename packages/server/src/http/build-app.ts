@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import Fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
@@ -29,7 +30,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
       },
     },
     // One line a request, when it is answered.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Never taken from the client: a log entry must not be forged by a header.
     genReqId: () => randomBytes(8).toString('hex'),
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
