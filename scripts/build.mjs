@@ -1,7 +1,7 @@
 // The one build: what `npm ci` ends with, and what `npm start` repeats when a source is newer.
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, runNode } from './install.mjs';
+import { noteInstalled, root, runNode } from './install.mjs';
 
 const stamp = join(root, 'node_modules', '.fluxo-built');
 
@@ -26,3 +26,5 @@ if (!complete || newest >= built) {
   runNode('node_modules/typescript/bin/tsc', ['-b']);
   writeFileSync(stamp, '');
 }
+
+if (process.env.npm_lifecycle_event === 'prepare') noteInstalled();

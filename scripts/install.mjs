@@ -1,30 +1,38 @@
 // Node built-ins only: runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
+const stamp = join(root, 'node_modules', '.fluxo-installed');
+
+/** The lock file, and the Node that the native modules were compiled for. */
+function wantedInstall() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(process.versions.modules)
+    .digest('hex');
+}
+
+/** Says that what is in node_modules is what the lock file wants; `prepare` knows it after any `npm ci`. */
+export function noteInstalled() {
+  writeFileSync(stamp, wantedInstall());
+}
+
 /** Installs when the lock file, or the Node that compiled the native modules, is another one than last time. */
 export function installIfNeeded() {
   if (major < 20 || (major === 20 && minor < 19)) {
     fail(`Fluxo needs Node.js 20.19 or later; this is ${process.versions.node}.`);
   }
-  const stamp = join(root, 'node_modules', '.fluxo-installed');
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .update(process.versions.modules)
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wantedInstall()) {
     return runNode('scripts/build.mjs');
   }
   process.stderr.write('Installing what is missing (npm ci), once…\n');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, wanted);
 }
 
 /** Runs a command in the repository's root and ends this process with its exit code when it fails. */
