@@ -8,9 +8,10 @@ import {
 } from '@fluxo/core';
 import type { ServerEnvironmentStorage } from '@fluxo/server';
 import type { TestFluxo } from './fluxo.js';
+import { PASSWORD } from './password.js';
 import { Visitor } from './visitor.js';
 
-export const PASSWORD = 'a password for tests';
+export { PASSWORD };
 export const REDIRECT_URI = 'https://app.example/callback';
 
 export interface TestApplication {

@@ -1,4 +1,5 @@
-import { PASSWORD, type HttpAnswer, type HttpCall, type TestApplication, type TestTenant } from './tenant.js';
+import { PASSWORD } from './password.js';
+import type { HttpAnswer, HttpCall, TestApplication, TestTenant } from './tenant.js';
 
 /** A person's browser as far as HTTP is concerned: cookies, forms, redirects within the origin. */
 export class Visitor {

@@ -1,0 +1,2 @@
+/** Of every user that a test makes. */
+export const PASSWORD = 'a password for tests';
