@@ -150,6 +150,15 @@ export function describeRedeem(house: ContractHouse): void {
       expect(await tenant.isAlive(other.sessionId)).toBe(true);
     });
 
+    it('a replay has the remembered consent forgotten: the user is asked again', async () => {
+      const tenant = await house.tenant();
+      const application = await tenant.application({ rememberConsent: true });
+      const grant = await tenant.connected({ application });
+      await grant.redeem();
+      const again = tenant.authorization(grant.user, application);
+      expect(await tenant.storage.grants.authorizeRemembered(again)).toBe('not-remembered');
+    });
+
     it('a second exchange is a replay also when the code’s time is over by then', async () => {
       const tenant = await house.tenant();
       const grant = await tenant.connected();

@@ -130,6 +130,15 @@ export function describeRotate(house: ContractHouse): void {
       expect(await grant.refresh(1)).toEqual({ kind: 'reused' });
     });
 
+    it('may be repeated also when the refresh before it was used', async () => {
+      const tenant = await house.tenant();
+      const grant = await tenant.connected();
+      await grant.refresh(1);
+      await grant.use();
+      await grant.refresh(2);
+      expect((await grant.refresh(2)).kind).toBe('repeated');
+    });
+
     it('may not be repeated with another secret of the same generation', async () => {
       const tenant = await house.tenant();
       const grant = await tenant.connected();
