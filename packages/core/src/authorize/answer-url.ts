@@ -54,6 +54,6 @@ function escapeUnsafe(raw: string): string {
 }
 
 /** RFC 6749 §5.2: printable ASCII without quote and backslash. */
-export function toErrorDescription(text: string): string {
+function toErrorDescription(text: string): string {
   return text.replaceAll('’', "'").replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?');
 }

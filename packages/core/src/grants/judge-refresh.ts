@@ -17,7 +17,7 @@ export interface RefreshRowEvidence extends GrantLife {
 }
 
 /** How long the same refresh may be asked for again, when its answer was lost. */
-export function repeatWindowMs(kind: ApplicationKind): number {
+function repeatWindowMs(kind: ApplicationKind): number {
   // A public client proves nothing but the token itself, so a thief could repeat as well as the owner.
   return kind === 'web' ? DAY_MS : 30_000;
 }
