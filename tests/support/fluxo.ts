@@ -18,6 +18,8 @@ export class ManualClock implements Clock {
 
 export interface FluxoOptions {
   readonly settings?: Readonly<Record<string, string>>;
+  /** The data directory of a server that was stopped; by default a new one. */
+  readonly folder?: string;
 }
 
 /** A whole server on a database of its own; requests go in without a socket (`inject`). */
@@ -56,8 +58,8 @@ export class TestFluxo {
   }
 }
 
-export async function startFluxo({ settings = {} }: FluxoOptions = {}): Promise<TestFluxo> {
-  const folder = mkdtempSync(join(tmpdir(), 'fluxo-test-'));
+export async function startFluxo(options: FluxoOptions = {}): Promise<TestFluxo> {
+  const { settings = {}, folder = mkdtempSync(join(tmpdir(), 'fluxo-test-')) } = options;
   const clock = new ManualClock();
   const log: string[] = [];
   const logStream = new Writable({
