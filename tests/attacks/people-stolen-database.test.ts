@@ -99,10 +99,10 @@ function dress(bytes: Buffer): readonly string[] {
   return [...plain, ...PREFIXES.map((prefix) => prefix + base62)];
 }
 
-/** Identifier and digest in the layout of our tokens: 24 of the 32 bytes fit where the secret would be. */
+/** Identifier and blob in the layout of our tokens: 24 bytes fit where the secret would be. */
 function assemble([id, blob]: readonly [Buffer, Buffer]): readonly string[] {
-  if (blob.length !== 32) return [];
-  const secrets = [blob.subarray(0, 24), blob.subarray(8)];
+  if (blob.length < 24) return [];
+  const secrets = [blob.subarray(0, 24), blob.subarray(-24)];
   const short = secrets.map((secret) => encodeBase62(Buffer.concat([id, secret])));
   const generation = Buffer.from([0, 0, 0, 2]);
   const long = secrets.map((secret) =>
