@@ -36,9 +36,11 @@ export async function authenticateApplication(
     if ('application' in outcome) return outcome.application;
     refusal = outcome;
   }
+  // Only what can be an identifier is told: a secret in its place must not end up in a log.
+  const received = refusal.received ?? parseId<ClientId>(clientId);
   throw new OAuthError('invalid_client', REFUSED, {
     ...refusal,
-    received: refusal.received ?? clientId.slice(0, 64),
+    ...(received === undefined ? {} : { received }),
   });
 }
 

@@ -35,10 +35,7 @@ export async function answerTokenRequest(
     throw new OAuthError(
       'unsupported_grant_type',
       'The grant_type must be authorization_code or refresh_token.',
-      {
-        check: 'grant-type',
-        received: grantType.slice(0, 64),
-      },
+      { check: 'grant-type' },
     );
   }
   if (!application.enabled) {
