@@ -33,7 +33,7 @@ function fromHeaders({ headers }: FastifyRequest): readonly string[] {
   const { authorization } = headers;
   if (authorization === undefined) return found;
   // Whatever else stands in the header proves nothing, but it is there and it differs.
-  return [...found, /^ *(?:bearer|sessionid) +(\S+) *$/i.exec(authorization)?.[1] ?? authorization];
+  return [...found, /^ *(?:bearer|sessionid) +(\S+) *$/i.exec(authorization)?.[1] ?? ''];
 }
 
 function fromQuery(request: FastifyRequest, { environment }: Tenant): readonly string[] {
