@@ -12,7 +12,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readFormOrJson, takeRawBodies } from '../../http/body.js';
 import { allowCrossOrigin } from '../../http/cross-origin.js';
-import type { Tenant } from '../../http/tenant.js';
+import { tenantOf, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 import { findTenantByClient } from './find-tenant.js';
 import { registerMetadata } from './metadata.route.js';
@@ -69,9 +69,15 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
   app.post(url, {
     errorHandler,
     handler: async (request, reply) => {
+      const own = tenantOf(request, services);
+      const allow = async (tenant: Tenant): Promise<void> => {
+        if (route.crossOrigin) await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
+      };
+      // Where the host tells, before anything can be refused: a browser app must be able to read why.
+      if (own !== undefined) await allow(own);
       const parameters = readParameters(request);
-      const tenant = await findTenantByClient(request, parameters, services);
-      if (route.crossOrigin) await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
+      const tenant = own ?? (await findTenantByClient(request, parameters, services));
+      if (own === undefined) await allow(tenant);
       const body = await answer(
         { family, authorization: request.headers.authorization, parameters: parameters.toMap() },
         tokenContext(tenant, services),
