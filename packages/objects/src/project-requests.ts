@@ -6,7 +6,7 @@ const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 2000;
 const MAX_FIRST = 1_000_000;
 
-/** Parameters of the API that are no filters. `sessionID` and `method` never reach a query. */
+/** Parameters of the API that are no filters. */
 const CONTROL = new Set(['fields', '$$FIRST', '$$LIMIT', 'sessionID']);
 
 export type ShownObject = Readonly<Record<string, string | number | null>>;

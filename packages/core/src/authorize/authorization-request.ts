@@ -133,7 +133,6 @@ function checkResponse(parameters: ParameterSet): void {
     throw new OAuthError('unsupported_response_type', 'The only response_type is code.', {
       check: 'response-type',
       expected: 'code',
-      received: responseType.slice(0, 64),
     });
   }
   if ((parameters.get('response_mode') ?? 'query') !== 'query') {
@@ -173,7 +172,7 @@ function readCodeChallenge(parameters: ParameterSet, application: Application): 
 
 /** OpenID Connect Core §3.1.2.1. @throws OAuthError */
 function readPrompt(text: string | undefined): AuthorizationPrompt {
-  const values = new Set((text ?? '').split(' '));
+  const values = new Set((text ?? '').split(' ').filter((value) => value !== ''));
   if (values.has('none') && values.size > 1) {
     throw invalidRequest('prompt=none can’t be combined with other values.', 'prompt-none-alone');
   }

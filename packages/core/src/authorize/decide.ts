@@ -1,3 +1,4 @@
+import { matchesRegistered } from '../applications/redirect-url.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import type { LiveSession } from '../sessions/session.js';
 import { equalDigests } from '../tokens/digest.js';
@@ -51,14 +52,17 @@ export async function decide(
 ): Promise<DecisionOutcome> {
   const { flow, goal, session } = parties;
   const userId = session.evidence.user.id;
+  const application = await context.applications.find(goal.clientId);
+  // What was proven when the flow began may be true no longer: an administrator may have removed the URL.
+  if (application?.redirectUrls.some((url) => matchesRegistered(goal.redirectUri, url)) !== true) {
+    return { kind: 'gone' };
+  }
   if (decision === 'cancel') {
     const now = context.essentials.clock.now(context.environment.id);
     if ((await context.flows.cancel(flow.id, userId, now)) === 'gone') return { kind: 'gone' };
     const denied = new OAuthError('access_denied', 'The user did not allow access.');
     return { kind: 'redirect', location: errorUrl(goal, denied, context) };
   }
-  const application = await context.applications.find(goal.clientId);
-  if (application === undefined) return { kind: 'gone' };
   const { authorization, code } = newAuthorization(goal, { application, userId }, context);
   const outcome = await context.grants.authorize(authorization, flow.id);
   return outcome === 'gone'

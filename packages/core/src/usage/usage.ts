@@ -35,6 +35,8 @@ const WRITE_INTERVAL_MS = 60_000;
 export class Usage {
   #sessions = new Map<SessionId, SessionUse>();
   #secrets = new Map<SecretId, number>();
+  /** On its way to the database: neither pending any more nor readable yet. */
+  #writing: ReadonlyMap<SessionId, SessionUse> = new Map();
   readonly #onFirstUse: () => void;
 
   constructor(onFirstUse: () => void) {
@@ -64,7 +66,7 @@ export class Usage {
 
   /** Epoch milliseconds of a use that is not written yet; 0 for none. */
   pendingUseOf(sessionId: SessionId): number {
-    return this.#sessions.get(sessionId)?.at ?? 0;
+    return (this.#sessions.get(sessionId) ?? this.#writing.get(sessionId))?.at ?? 0;
   }
 
   /** Writes what is pending. When the write fails, nothing is lost: the next one takes it along. */
@@ -73,12 +75,15 @@ export class Usage {
     if (batch.sessions.size === 0 && batch.secrets.size === 0) return;
     this.#sessions = new Map();
     this.#secrets = new Map();
+    this.#writing = batch.sessions;
     try {
       await store.recordUsage({ sessions: [...batch.sessions.values()], secrets: batch.secrets });
     } catch (error) {
       this.#sessions = new Map([...batch.sessions, ...this.#sessions]);
       this.#secrets = new Map([...batch.secrets, ...this.#secrets]);
       throw error;
+    } finally {
+      if (this.#writing === batch.sessions) this.#writing = new Map();
     }
   }
 }

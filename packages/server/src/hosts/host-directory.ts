@@ -56,12 +56,12 @@ export class HostDirectory {
 
   /** Whether an address is this server's own: no redirect URL may lead here. */
   isOwnHost = (url: URL): boolean => {
-    const hostname = url.hostname.toLowerCase();
-    if (this.#nameOf(hostname) !== undefined) return true;
-    const fallback = this.#config.defaultEnvironment;
-    return (
-      fallback?.hosts.includes(hostname) === true && url.origin === new URL(this.originAt(hostname)).origin
-    );
+    // A name with its trailing dot is the same name.
+    const named = new URL(url);
+    named.hostname = url.hostname.toLowerCase().replace(/\.+$/, '');
+    if (this.#nameOf(named.hostname) !== undefined) return true;
+    const isDefault = this.#config.defaultEnvironment?.hosts.includes(named.hostname) === true;
+    return isDefault && named.origin === new URL(this.originAt(named.hostname)).origin;
   };
 
   /** The origin that this server would have under another of the default environment's names. */

@@ -160,6 +160,7 @@ function writes(scope: Scope) {
         };
         yield* change(db.insertInto('application_logos').values(row));
       }
+      yield* recordAudit(scope, { type: 'application.updated', clientId, detail: 'logo' });
       return true;
     },
   };

@@ -106,12 +106,21 @@ export class WriteBatcher {
       this.#options.afterWork(batch.length);
       this.#statements.commit.run();
     } catch (error) {
-      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
-      const reason = toUnavailable(error);
-      for (const job of batch) job.reject(reason);
+      this.#abandon(batch, error);
       return;
     }
     for (const job of batch) settle(job);
+  }
+
+  /** Nothing of the batch is there; whatever else fails on the way, every member hears of it. */
+  #abandon(batch: readonly Job[], cause: unknown): void {
+    const reason = new UnavailableError('The transaction was not committed.', { cause });
+    for (const job of batch) job.reject(reason);
+    try {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    } catch {
+      // The next BEGIN finds the transaction still open, tells its members so, and this is tried again.
+    }
   }
 
   #runInSavepoint(job: Job): void {

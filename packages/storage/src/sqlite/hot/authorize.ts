@@ -1,6 +1,7 @@
 import {
   newOrderedId,
   type AuditEventId,
+  type AuditEventType,
   type Authorization,
   type ConsentId,
   type EnvironmentId,
@@ -50,7 +51,8 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
   const may = executor.compile<Permission>(MAY);
   const consent = executor.compile<{ readonly id: ConsentId }>(CONSENT);
   const findRemembered = executor.compile<{ readonly id: ConsentId }>(REMEMBERED);
-  const insertGrant = compileInsertGrant(executor, essentials);
+  const insertGrant = compileInsertGrant(executor);
+  const record = compileRecord(executor, essentials);
 
   return {
     authorize(environment: EnvironmentId, input: Authorization, flowId: FlowId): 'authorized' | 'gone' {
@@ -61,7 +63,9 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
       const remembered = permission.remembers === 1 ? goal.redirectUri : null;
       const { consentId } = input;
       const row = consent.get({ consentId, environment, userId, clientId: goal.clientId, now, remembered });
+      if (row?.id === consentId) record(environment, input, 'consent.given');
       insertGrant(environment, input, { epoch: permission.epoch, consentId: row?.id ?? consentId });
+      record(environment, input, 'grant.authorized');
       return 'authorized';
     },
     authorizeRemembered(environment: EnvironmentId, input: Authorization): 'authorized' | 'not-remembered' {
@@ -71,48 +75,37 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
       const remembered = findRemembered.get({ ...parties, redirectUri: goal.redirectUri });
       if (permission?.remembers !== 1 || remembered === undefined) return 'not-remembered';
       insertGrant(environment, input, { epoch: permission.epoch, consentId: remembered.id });
+      record(environment, input, 'grant.authorized');
       return 'authorized';
     },
   };
 }
 
-function compileInsertGrant(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
+function compileInsertGrant(executor: SqliteExecutor) {
   const insert = executor.compile(GRANT);
+  return (
+    environment: EnvironmentId,
+    { grantId, userId, now, goal, codeDigest, codeExpiresAt, expiresAt }: Authorization,
+    under: { readonly epoch: number; readonly consentId: ConsentId },
+  ): void => {
+    const { clientId, redirectUri, redirectUriSent, codeChallenge } = goal;
+    insert.run({
+      ...{ grantId, environment, clientId, userId, now, expiresAt, ...under },
+      ...{ redirectUri, redirectUriSent: redirectUriSent ? 1 : 0 },
+      ...{ codeChallenge, codeDigest, codeExpiresAt },
+      purgeAfter: codeExpiresAt + UNUSED_KEPT_MS,
+    });
+  };
+}
+
+function compileRecord(executor: SqliteExecutor, essentials: Pick<Essentials, 'clock' | 'random'>) {
   const audit = compileAudit(executor);
   return (
     environment: EnvironmentId,
-    input: Authorization,
-    under: { readonly epoch: number; readonly consentId: ConsentId },
+    { userId, now, goal, grantId }: Authorization,
+    type: AuditEventType,
   ): void => {
-    const { grantId, userId, now, goal, codeDigest, codeExpiresAt, expiresAt } = input;
-    const { clientId, redirectUri, redirectUriSent, codeChallenge } = goal;
-    insert.run({
-      ...{
-        grantId,
-        environment,
-        clientId,
-        userId,
-        now,
-        redirectUri,
-        codeChallenge,
-        codeDigest,
-        codeExpiresAt,
-        expiresAt,
-      },
-      ...under,
-      redirectUriSent: redirectUriSent ? 1 : 0,
-      purgeAfter: codeExpiresAt + UNUSED_KEPT_MS,
-    });
     const auditId = newOrderedId<AuditEventId>(essentials);
-    audit.run({
-      auditId,
-      environment,
-      now,
-      type: 'grant.authorized',
-      userId,
-      clientId,
-      grantId,
-      detail: null,
-    });
+    audit.run({ auditId, environment, now, type, userId, clientId: goal.clientId, grantId, detail: null });
   };
 }
