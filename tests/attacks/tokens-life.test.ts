@@ -7,6 +7,7 @@ import {
   introspect,
   MINUTE,
   revokeToken,
+  refreshingOn,
   SECOND,
   signedIn,
   statusOf,
@@ -14,20 +15,15 @@ import {
   verdictOf,
 } from '../support/oauth.js';
 import { useStage } from '../support/stage.js';
-import type { TestApplication, Tokens } from '../support/tenant.js';
 import type { Visitor } from '../support/visitor.js';
 
 const stage = useStage();
+const { refresh, verdict } = refreshingOn(stage);
 let ana: Visitor;
 
 beforeEach(async () => {
   ana = await signedIn(stage.acme);
 });
-
-const refresh = async (app: TestApplication, { refresh_token }: Tokens): Promise<Tokens> =>
-  tokensOf(await stage.acme.refresh(app, refresh_token));
-const verdict = async (app: TestApplication, { refresh_token }: Tokens): Promise<string> =>
-  verdictOf(await stage.acme.refresh(app, refresh_token));
 
 describe('40 · stretching the absolute expiry', () => {
   test.each([true, false])(

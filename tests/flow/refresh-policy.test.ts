@@ -6,27 +6,23 @@ import {
   HOUR,
   introspect,
   MINUTE,
+  refreshingOn,
   SECOND,
   signedIn,
   statusOf,
   tokensOf,
-  verdictOf,
 } from '../support/oauth.js';
 import { useStage } from '../support/stage.js';
-import type { TestApplication, Tokens } from '../support/tenant.js';
 import { pageOf, type Visitor } from '../support/visitor.js';
 
 const stage = useStage();
+const { refresh, verdict } = refreshingOn(stage);
 let ana: Visitor;
 
 beforeEach(async () => {
   ana = await signedIn(stage.acme);
 });
 
-const refresh = async (app: TestApplication, { refresh_token }: Tokens): Promise<Tokens> =>
-  tokensOf(await stage.acme.refresh(app, refresh_token));
-const verdict = async (app: TestApplication, { refresh_token }: Tokens): Promise<string> =>
-  verdictOf(await stage.acme.refresh(app, refresh_token));
 const later = (milliseconds: number): void => stage.fluxo.clock.advance(milliseconds);
 
 describe('rotation', () => {

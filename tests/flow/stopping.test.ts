@@ -5,16 +5,18 @@ import {
   DAY,
   FAMILIES,
   MINUTE,
+  refreshingOn,
   signedIn,
   statusOf,
   tokensOf,
   verdictOf,
 } from '../support/oauth.js';
 import { useStage } from '../support/stage.js';
-import { basic, credentials, type TestApplication, type Tokens } from '../support/tenant.js';
+import { basic, credentials, type TestApplication } from '../support/tenant.js';
 import type { Visitor } from '../support/visitor.js';
 
 const stage = useStage();
+const { refresh } = refreshingOn(stage);
 let app: TestApplication;
 let spa: TestApplication;
 let ana: Visitor;
@@ -24,9 +26,6 @@ beforeAll(async () => {
   spa = await stage.acme.application({ kind: 'spa' });
   ana = await signedIn(stage.acme);
 });
-
-const refresh = async (client: TestApplication, { refresh_token }: Tokens): Promise<Tokens> =>
-  tokensOf(await stage.acme.refresh(client, refresh_token));
 
 describe.each(FAMILIES)('revocation (%s)', (_family, prefix) => {
   const revoke = (form: Readonly<Record<string, string>>, headers: Readonly<Record<string, string>> = {}) =>

@@ -113,3 +113,13 @@ export async function statusOf(
   if (status !== 200 && status !== 401) throw new Error(`The API answered ${status}.`);
   return status === 200 ? 'alive' : 'dead';
 }
+
+/** Refreshing on a stage: the tokens that must come, or the verdict. */
+export function refreshingOn(stage: { readonly acme: TestTenant }) {
+  return {
+    refresh: async (app: TestApplication, { refresh_token }: Tokens): Promise<Tokens> =>
+      tokensOf(await stage.acme.refresh(app, refresh_token)),
+    verdict: async (app: TestApplication, { refresh_token }: Tokens): Promise<string> =>
+      verdictOf(await stage.acme.refresh(app, refresh_token)),
+  };
+}
