@@ -265,6 +265,7 @@ describe('16 · hostile state comes back byte for byte, and stays state', () => 
     ['a plus and a blank', 'a+b%20c'],
     ['another answer', 'x%26code%3Dstolen%23access_token%3Dx'],
     ['4 KiB', 'x'.repeat(4096)],
+    ['4 KiB, each byte of it percent-encoded', '%ff'.repeat(4096)],
   ])('%s', async (_name, state) => {
     const back = await stateBack(`${authorizePath(app)}&state=${state}`);
     expect(back).toEqual([state, state, state]);

@@ -181,7 +181,10 @@ describe('the state to answer with', () => {
     expect(readState(setOf(`response_type=token&state=${state}`))).toBe(state);
   });
 
-  it.each(['', 'state=', 'state=1&state=2', `state=${'x'.repeat(4097)}`])('is none for %s', (query) => {
-    expect(readState(setOf(query))).toBeNull();
-  });
+  it.each(['', 'state=', 'state=1&state=2', `state=${'x'.repeat(4097)}`, `state=${'%78'.repeat(4097)}`])(
+    'is none for %s',
+    (query) => {
+      expect(readState(setOf(query))).toBeNull();
+    },
+  );
 });

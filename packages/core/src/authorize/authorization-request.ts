@@ -86,9 +86,9 @@ const S256_CHALLENGE = /^[A-Za-z0-9_-]{43}$/;
 /** The state to answer with; null also when it came twice or is too long to be kept. */
 export function readState(parameters: ParameterSet): string | null {
   const state = parameters.getRaw('state');
-  return state === undefined || parameters.isRepeated('state') || state.length > MAX_STATE_BYTES
-    ? null
-    : state;
+  if (state === undefined || parameters.isRepeated('state')) return null;
+  // The bytes that it stands for: however much of it a client percent-encodes.
+  return state.replaceAll(/%[0-9a-f]{2}/gi, '_').length > MAX_STATE_BYTES ? null : state;
 }
 
 /** Second phase: faults go back to the redirect URL. @throws OAuthError */
