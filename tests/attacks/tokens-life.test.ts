@@ -68,6 +68,21 @@ describe('40 · stretching the absolute expiry', () => {
     expect(await statusOf(stage.acme, tokens)).toBe('dead');
   });
 
+  test('a policy made longer or removed does not: a session and a refresh end when they were to end then', async () => {
+    const administrator = new Administrator(stage.acme);
+    const app = await stage.acme.application({ refreshPolicy: { absoluteDays: 1 } });
+    const tokens = await connectAs(ana, app);
+    await administrator.changeApplication(app, { refreshPolicy: { absoluteDays: null } });
+    stage.fluxo.clock.advance(20 * HOUR);
+    const last = await refresh(app, tokens);
+    expect(last.expires_in).toBe(4 * 3600);
+    stage.fluxo.clock.advance(4 * HOUR - 1);
+    expect(await statusOf(stage.acme, last)).toBe('alive');
+    stage.fluxo.clock.advance(1);
+    expect(await statusOf(stage.acme, last)).toBe('dead');
+    expect(await verdict(app, tokens)).toBe('400 invalid_grant');
+  });
+
   test('a lost answer asked for again does not either', async () => {
     const app = await stage.acme.application({ refreshPolicy: { rotation: true, absoluteDays: 1 } });
     const first = await connectAs(ana, app);
