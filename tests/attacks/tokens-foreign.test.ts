@@ -203,6 +203,17 @@ describe('45 · a sessionID in two places that differ', () => {
     expect(await call({ authorization: `Bearer ${one.access_token} ${two.access_token}` })).toBe(401);
   });
 
+  test('a header beside the cookie of a page of ours: 401, for they are two sessions', async () => {
+    const path = '/attask/api/v14.0/proj/search';
+    const sameOrigin = { 'sec-fetch-site': 'same-origin' };
+    expect((await ana.get(path, sameOrigin)).status).toBe(200);
+    expect((await ana.get(path, { ...sameOrigin, sessionid: one.access_token })).status).toBe(401);
+    // From elsewhere the cookie is nothing: the header alone speaks.
+    expect((await ana.get(path, { 'sec-fetch-site': 'same-site', sessionid: one.access_token })).status).toBe(
+      200,
+    );
+  });
+
   test('header and query that differ: 401, in an environment that takes the query', async () => {
     const beta = await stage.fluxo.environment('beta', 'my', { sessionIdInQuery: true });
     await beta.user('ana');

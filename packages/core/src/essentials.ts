@@ -23,6 +23,20 @@ export interface Essentials {
 }
 
 export const systemClock: Clock = { now: () => Date.now(), real: () => Date.now() };
+/**
+ * A clock that never goes back while the process lives: what has expired stays expired when somebody sets
+ * the machine's time back. Until the time is made good, it stands still.
+ */
+export function forwardOnly(clock: Clock): Clock {
+  const latest = new Map<EnvironmentId | undefined, number>();
+  const forward = (key: EnvironmentId | undefined, time: number): number => {
+    const now = Math.max(latest.get(key) ?? 0, time);
+    latest.set(key, now);
+    return now;
+  };
+  return { now: (id) => forward(id, clock.now(id)), real: () => forward(undefined, clock.real()) };
+}
+
 export const systemRandom: Random = { bytes: (size) => randomBytes(size) };
 
 /** A time-ordered identifier (the layout of UUIDv7, RFC 9562 §5.7), so that inserts append to the index. */

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { systemClock, systemRandom, Usage, type Clock, type Essentials } from '@fluxo/core';
+import { forwardOnly, systemClock, systemRandom, Usage, type Clock, type Essentials } from '@fluxo/core';
 import { openSqlite } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
@@ -37,7 +37,7 @@ const USAGE_INTERVAL_MS = 1_000;
 /** The one place where drivers, adapters and surfaces meet. @throws ConfigError, AlreadyServedError, NewerSchemaError */
 export async function composeServer(config: Config, options: ComposeOptions = {}): Promise<FluxoServer> {
   const essentials: Essentials = {
-    clock: options.clock ?? systemClock,
+    clock: forwardOnly(options.clock ?? systemClock),
     random: systemRandom,
     keyRing: openKeyRing(config),
   };

@@ -21,7 +21,7 @@ import { requireId, requireSomeChange } from './option-values.js';
 import type { Result } from './output.js';
 import { readLogo } from './read-logo.js';
 import { addSecretCommands } from './secret-commands.js';
-import { requireTenant, type Tool } from './tool.js';
+import { requireTenant, type Tenant, type Tool } from './tool.js';
 
 type OfApplication = readonly [environment: string, clientId: string];
 
@@ -81,12 +81,28 @@ async function create(
     input,
     applicationAdministration(tool, tenant),
   );
-  if (logo !== undefined) await tenant.storage.applications.setLogo(application.clientId, logo);
+  if (logo !== undefined) await storeLogo(application.clientId, logo, { tool, tenant });
   return {
     kind: 'record',
     record: { client_id: application.clientId, client_secret: clientSecret ?? null },
     ...(clientSecret === undefined ? {} : { shownOnce: 'client_secret' }),
   };
+}
+
+/** The secret is shown this once: a picture that could not be stored must not keep it from being shown. */
+async function storeLogo(
+  clientId: ClientId,
+  logo: Logo,
+  { tool, tenant }: { readonly tool: Tool; readonly tenant: Tenant },
+): Promise<void> {
+  try {
+    await tenant.storage.applications.setLogo(clientId, logo);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    tool.io.note(
+      `The application is registered, but its logo could not be stored (${reason}). Set it with update.\n`,
+    );
+  }
 }
 
 async function list(tool: Tool, { args }: Invocation<readonly [string], object>): Promise<Result> {

@@ -19,12 +19,12 @@ export function readPresentedSession(
   tenant: Tenant,
   services: Services,
 ): PresentedSession | undefined {
-  const presented = new Set([...fromHeaders(request), ...fromQuery(request, tenant)]);
-  const [sessionId] = presented;
-  if (presented.size > 1) return undefined;
-  if (sessionId !== undefined) return { sessionId, origin: 'application' };
   const cookie = isSameOriginRead(request, tenant) ? readSessionCookie(request, services.secure) : undefined;
-  return cookie === undefined ? undefined : { sessionId: cookie, origin: 'browser' };
+  const named = [...fromHeaders(request), ...fromQuery(request, tenant)];
+  const presented = new Set(cookie === undefined ? named : [...named, cookie]);
+  const [sessionId] = presented;
+  if (sessionId === undefined || presented.size > 1) return undefined;
+  return { sessionId, origin: named.length > 0 ? 'application' : 'browser' };
 }
 
 function fromHeaders({ headers }: FastifyRequest): readonly string[] {
