@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { UnavailableError } from '@fluxo/core';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -57,15 +58,21 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   return app;
 }
 
-/** Where a surface's own error handler fails: nothing of the fault is shown. */
+/** Where no surface answers, or its own error handler fails: nothing of the fault is shown. */
 function sendLastResort(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const status = isClientFault(error) ? error.statusCode : 500;
-  if (status === 500) request.log.error({ err: error }, 'request failed');
-  const code = status === 500 ? 'server_error' : 'invalid_request';
+  const { status, code } = lastResort(error);
+  if (status >= 500) request.log.error({ err: error }, 'request failed');
+  if (error instanceof UnavailableError) reply.header('retry-after', error.retryAfterSeconds);
   void reply
     .code(status)
     .type('application/json; charset=utf-8')
     .send({ error: code, request_id: request.id });
+}
+
+function lastResort(error: unknown): { readonly status: number; readonly code: string } {
+  if (error instanceof UnavailableError) return { status: 503, code: 'temporarily_unavailable' };
+  if (isClientFault(error)) return { status: error.statusCode, code: 'invalid_request' };
+  return { status: 500, code: 'server_error' };
 }
 
 async function resolveSite(
