@@ -71,9 +71,17 @@ export class ContractHouse {
   readonly clock = new SettableClock();
   readonly essentials = contractEssentials(this.clock);
   #storage: ContractStorage | undefined;
+  #open: OpenStorage | undefined;
 
   async open(open: OpenStorage): Promise<void> {
+    this.#open = open;
     this.#storage = await open(this.essentials);
+  }
+
+  /** As after a restart: nothing is left but what the database kept. */
+  async reopen(): Promise<void> {
+    await this.storage.close();
+    if (this.#open !== undefined) await this.open(this.#open);
   }
 
   get storage(): ContractStorage {

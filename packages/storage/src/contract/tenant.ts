@@ -29,13 +29,16 @@ import { Grant } from './grant.js';
 /** One environment of the suite's database, and short ways to put something into it. */
 export class Tenant {
   readonly environment: Environment;
-  readonly storage: ContractEnvironment;
   readonly house: ContractHouse;
 
   constructor(environment: Environment, house: ContractHouse) {
     this.environment = environment;
     this.house = house;
-    this.storage = house.storage.forEnvironment(environment.id);
+  }
+
+  /** Asked for each time: the house may have closed and opened its storage meanwhile. */
+  get storage(): ContractEnvironment {
+    return this.house.storage.forEnvironment(this.environment.id);
   }
 
   get now(): number {
