@@ -6,13 +6,18 @@ import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
 import { openKeyRing } from './adapters/secret-keys.js';
 import type { Config } from './config.js';
 import { HostDirectory } from './hosts/host-directory.js';
-import { buildApp, type Log } from './http/build-app.js';
+import { buildApp, type AppOptions, type Log } from './http/build-app.js';
+import { inSurface, observeRequests } from './http/observed.js';
+import { Metrics } from './metrics/metrics.js';
+import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
 import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
+import { registerMetrics } from './surfaces/operations/metrics.route.js';
 import { operationsSurface } from './surfaces/operations/operations-surface.js';
 import { sendNotFound } from './surfaces/not-found.js';
 import { pagesSurface } from './surfaces/pages/pages-surface.js';
+import { readVersion } from './version.js';
 
 export interface ComposeOptions {
   readonly logLevel?: string;
@@ -23,6 +28,8 @@ export interface ComposeOptions {
 export interface FluxoServer {
   /** For tests: requests without a socket. */
   readonly app: FastifyInstance;
+  /** The port of its own for health and metrics; undefined where none is set. */
+  readonly operations: FastifyInstance | undefined;
   readonly services: Services;
   /** @returns the port that the server has */
   listen(): Promise<number>;
@@ -41,7 +48,8 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     random: systemRandom,
     keyRing: openKeyRing(config),
   };
-  const storage = await openSqlite({ folder: config.data, essentials, role: 'server' });
+  const writes = new WriteCounts();
+  const storage = await openSqlite({ folder: config.data, essentials, role: 'server', observer: writes });
   const writer = new UsageWriter(() => usage.flush(storage));
   const usage = new Usage(() => writer.soon());
   const passwordHasher = new Argon2PasswordHasher();
@@ -59,16 +67,19 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     logStream: options.logStream ?? process.stdout,
   };
   const app = buildApp(services, appOptions);
-  await app.register(operationsSurface(services));
-  await app.register(oauthSurface(services));
-  await app.register(objectsSurface(services), { prefix: '/attask/api' });
-  await app.register(pagesSurface(services));
+  const metrics = new Metrics({ version: readVersion(), pendingUses: () => usage.pendingCount, writes });
+  observeRequests(app, metrics);
+  await app.register(inSurface('operations', operationsSurface(services)));
+  await app.register(inSurface('oauth', oauthSurface(services)));
+  await app.register(inSurface('objects', objectsSurface(services)), { prefix: '/attask/api' });
+  await app.register(inSurface('pages', pagesSurface(services)));
   app.setNotFoundHandler(sendNotFound);
   writer.start(app.log);
-  const operations = await composeOperations(config, services, appOptions);
+  const operations = await composeOperations(config, services, { ...appOptions, metrics });
 
   return {
     app,
+    operations,
     services,
     listen: async () => {
       await app.listen({ host: config.host, port: config.port });
@@ -84,6 +95,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       stopping = true;
       await app.close();
       await operations?.close();
+      metrics.stop();
       await writer.stop();
       await storage.close();
     },
@@ -93,11 +105,12 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
 async function composeOperations(
   config: Config,
   services: Services,
-  options: Parameters<typeof buildApp>[1],
+  { metrics, ...options }: AppOptions & { readonly metrics: Metrics },
 ): Promise<FastifyInstance | undefined> {
   if (config.operationsPort === undefined) return undefined;
-  const app = buildApp(services, options);
+  const app = buildApp(services, { ...options, anyHost: true });
   await app.register(operationsSurface(services));
+  registerMetrics(app, metrics);
   return app;
 }
 

@@ -69,6 +69,11 @@ export class Usage {
     return (this.#sessions.get(sessionId) ?? this.#writing.get(sessionId))?.at ?? 0;
   }
 
+  /** How many notes wait for the next write. */
+  get pendingCount(): number {
+    return this.#sessions.size + this.#secrets.size;
+  }
+
   /** Writes what is pending. When the write fails, nothing is lost: the next one takes it along. */
   async flush(store: UsageStore): Promise<void> {
     const batch = { sessions: this.#sessions, secrets: this.#secrets };

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addApplicationCommands } from './application-commands.js';
 import { CommandLine } from './command-line.js';
@@ -7,6 +6,7 @@ import { reportFailure } from './failure.js';
 import { addGrantCommands } from './grant-commands.js';
 import type { Io } from './io.js';
 import { addServeCommand } from './serve-command.js';
+import { readVersion } from '../version.js';
 import { addUserCommands } from './user-commands.js';
 
 const EXAMPLES = `
@@ -50,9 +50,4 @@ function createProgram(io: Io): Command {
   addApplicationCommands(program, commandLine);
   addGrantCommands(program, commandLine);
   return program;
-}
-
-function readVersion(): string {
-  const path = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string }).version;
 }

@@ -8,11 +8,14 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import type { Services } from '../services.js';
+import type { Observed } from './observed.js';
 
 export interface AppOptions {
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
   readonly logStream: NodeJS.WritableStream;
+  /** Asked by address: no host name is looked up. */
+  readonly anyHost?: boolean;
 }
 
 const HEALTH_PREFIX = '/health/';
@@ -52,7 +55,15 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
   });
   app.setErrorHandler(sendLastResort);
   app.decorateRequest('site', undefined);
-  app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, services));
+  app.decorateRequest('observed');
+  // Not async: nothing is waited for, and the request's first thing is where its notes go.
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.observed = {} satisfies Observed;
+    done();
+  });
+  if (options.anyHost !== true) {
+    app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, services));
+  }
   app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services));
   app.addHook('onResponse', async (request, reply) => logAnswer(request, reply));
   return app;

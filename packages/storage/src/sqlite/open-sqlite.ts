@@ -17,7 +17,7 @@ import { compilePurge } from './purge.js';
 import { lockForServer } from './server-lock.js';
 import { SqliteExecutor } from './sqlite-executor.js';
 import { SqliteStorage } from './sqlite-storage.js';
-import { WriteBatcher } from './write-batcher.js';
+import { WriteBatcher, type WriteObserver } from './write-batcher.js';
 
 export interface SqliteOptions {
   /** The data directory; made when it isn't there. */
@@ -25,6 +25,7 @@ export interface SqliteOptions {
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
   /** `server`: alone on the file, never waits in the event loop. `tool`: beside a server, waits for its turn. */
   readonly role: 'server' | 'tool';
+  readonly observer?: WriteObserver;
 }
 
 const FILE_NAME = 'fluxo.sqlite';
@@ -37,7 +38,12 @@ export function hasSqlite(folder: string): boolean {
 }
 
 /** @throws AlreadyServedError, NewerSchemaError */
-export async function openSqlite({ folder, essentials, role }: SqliteOptions): Promise<SqliteStorage> {
+export async function openSqlite({
+  folder,
+  essentials,
+  role,
+  observer,
+}: SqliteOptions): Promise<SqliteStorage> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = role === 'server' ? lockForServer(folder) : () => undefined;
   let database: Database | undefined;
@@ -54,6 +60,7 @@ export async function openSqlite({ folder, essentials, role }: SqliteOptions): P
     const batcher = new WriteBatcher(database, {
       busyTimeoutMs: role === 'server' ? SERVER_BUSY_TIMEOUT_MS : TOOL_WAIT_MS,
       afterWork: (jobs) => purge.run(jobs),
+      ...(observer === undefined ? {} : { observer }),
     });
     const executor = new SqliteExecutor(database, batcher);
     if (role === 'server') purge.run = compilePurge(executor, () => essentials.clock.real());

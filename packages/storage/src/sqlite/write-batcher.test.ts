@@ -8,7 +8,7 @@ import { UnavailableError } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forkSource, nextMessage } from '../contract/race-processes.js';
-import { WriteBatcher } from './write-batcher.js';
+import { WriteBatcher, type BatcherOptions, type WriteObserver } from './write-batcher.js';
 
 const LOCK_HOLDER = join(import.meta.dirname, 'lock-holder.test.support.ts');
 
@@ -36,9 +36,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function batcherWith(
-  options: Partial<{ busyTimeoutMs: number; afterWork: (jobs: number) => void }> = {},
-): WriteBatcher {
+function batcherWith(options: Partial<BatcherOptions> = {}): WriteBatcher {
   return new WriteBatcher(database, { busyTimeoutMs: 10_000, afterWork: () => undefined, ...options });
 }
 
@@ -57,6 +55,19 @@ function notes(): unknown[] {
   } finally {
     other.close();
   }
+}
+
+function listener(): { readonly observer: WriteObserver; readonly heard: string[] } {
+  const heard: string[] = [];
+  const observer: WriteObserver = {
+    committed: (jobs, milliseconds) => {
+      expect(milliseconds).toBeGreaterThan(0);
+      heard.push(`committed ${jobs}`);
+    },
+    postponed: () => void heard.push('postponed'),
+    failed: () => void heard.push('failed'),
+  };
+  return { observer, heard };
 }
 
 const commits = (): number => statements.filter((statement) => statement === 'COMMIT').length;
@@ -143,6 +154,15 @@ describe('the write batcher', () => {
     expect(seen).toEqual([2]);
   });
 
+  it('tells its observer of what was committed, with how many, and of what failed', async () => {
+    const { observer, heard } = listener();
+    const batcher = batcherWith({ observer });
+    await Promise.all([batcher.submit(note('a')), batcher.submit(note('b'))]);
+    await expect(batcher.submit(note('orphan', 7))).rejects.toThrow(UnavailableError);
+    await batcher.submit(note('c'));
+    expect(heard).toEqual(['committed 2', 'failed', 'committed 1']);
+  });
+
   it('is drained when the last answer is there, and at once when nothing waits', async () => {
     const batcher = batcherWith();
     await batcher.drained();
@@ -197,8 +217,10 @@ describe('while another process holds the lock', () => {
   });
 
   it('a write whose time is over is refused as unavailable, and is not carried out later', async () => {
-    const batcher = batcherWith({ busyTimeoutMs: 20 });
+    const { observer, heard } = listener();
+    const batcher = batcherWith({ busyTimeoutMs: 20, observer });
     await expect(batcher.submit(note('late'))).rejects.toThrow(UnavailableError);
+    expect([heard[0], heard.at(-1)]).toEqual(['postponed', 'failed']);
     const exit = once(holder, 'exit');
     holder.send('release');
     await exit;

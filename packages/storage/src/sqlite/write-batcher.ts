@@ -10,11 +10,21 @@ interface Job {
   outcome?: { readonly value: unknown } | { readonly error: unknown };
 }
 
+/** Hears of each batch, for metrics. Called behind the answers; must not throw. */
+export interface WriteObserver {
+  committed(jobs: number, milliseconds: number): void;
+  /** Another process holds the database: the batch comes again. */
+  postponed(): void;
+  /** Every member was answered with a failure. */
+  failed(): void;
+}
+
 export interface BatcherOptions {
   /** How long a write waits for another process (the command line) to let go of the database. */
   readonly busyTimeoutMs: number;
   /** Runs inside the transaction, after the work: the place to remove what has expired. */
   readonly afterWork: (jobs: number) => void;
+  readonly observer?: WriteObserver;
 }
 
 const MAX_BATCH = 256;
@@ -71,13 +81,14 @@ export class WriteBatcher {
   #drain(): void {
     this.#scheduled = false;
     const batch = this.#waiting.splice(0, MAX_BATCH);
+    const begun = performance.now();
     try {
       this.#statements.begin.run();
     } catch (error) {
       this.#postpone(batch, error);
       return;
     }
-    this.#commit(batch);
+    this.#commit(batch, begun);
     this.#continue();
   }
 
@@ -93,23 +104,27 @@ export class WriteBatcher {
     for (const job of batch) if (!again.includes(job)) job.reject(toUnavailable(error));
     this.#waiting.unshift(...again);
     if (again.length === 0) {
+      this.#options.observer?.failed();
       this.#continue();
       return;
     }
+    this.#options.observer?.postponed();
     this.#scheduled = true;
     setTimeout(() => this.#drain(), BUSY_RETRY_MS);
   }
 
-  #commit(batch: readonly Job[]): void {
+  #commit(batch: readonly Job[], begun: number): void {
     try {
       for (const job of batch) this.#runInSavepoint(job);
       this.#options.afterWork(batch.length);
       this.#statements.commit.run();
     } catch (error) {
       this.#abandon(batch, error);
+      this.#options.observer?.failed();
       return;
     }
     for (const job of batch) settle(job);
+    this.#options.observer?.committed(batch.length, performance.now() - begun);
   }
 
   /** Nothing of the batch is there; whatever else fails on the way, every member hears of it. */

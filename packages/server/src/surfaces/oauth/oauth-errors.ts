@@ -17,6 +17,7 @@ export function sendOAuthError(
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): FastifyReply {
   const { status, code, description, headers } = toPublicError(error, request);
+  noteRefusal(request, error, code);
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   else
     request.log.info(
@@ -34,6 +35,12 @@ export function sendOAuthError(
       ...(family === 'dialect' ? { message: description } : {}),
       request_id: request.id,
     });
+}
+
+function noteRefusal({ observed }: FastifyRequest, error: unknown, code: string): void {
+  const check = error instanceof OAuthError ? error.evidence?.check : undefined;
+  if (code !== 'server_error' && code !== 'temporarily_unavailable') observed.check = check ?? 'readable';
+  if (observed.tokenRequest !== undefined) observed.tokenRequest.outcome = code;
 }
 
 function toPublicError(error: unknown, request: FastifyRequest): PublicError {

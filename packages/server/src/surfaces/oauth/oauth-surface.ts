@@ -12,6 +12,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readFormOrJson, takeRawBodies } from '../../http/body.js';
 import { allowCrossOrigin } from '../../http/cross-origin.js';
+import { grantTypeLabel } from '../../http/observed.js';
 import { tenantOf, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 import { findTenantByClient } from './find-tenant.js';
@@ -73,9 +74,12 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       const allow = async (tenant: Tenant): Promise<void> => {
         if (route.crossOrigin) await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
       };
+      const isTokenEndpoint = answer === answerTokenRequest;
+      if (isTokenEndpoint) request.observed.tokenRequest = { grantType: 'other', outcome: 'issued' };
       // Where the host tells, before anything can be refused: a browser app must be able to read why.
       if (own !== undefined) await allow(own);
       const parameters = readParameters(request);
+      if (isTokenEndpoint) noteGrantType(request, parameters);
       const tenant = own ?? (await findTenantByClient(request, parameters, services));
       if (own === undefined) await allow(tenant);
       const body = await answer(
@@ -107,6 +111,11 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
     }
     return reply.header('allow', 'POST').code(204).send();
   });
+}
+
+function noteGrantType({ observed }: FastifyRequest, parameters: ParameterSet): void {
+  const grantType = grantTypeLabel(parameters.get('grant_type'));
+  observed.tokenRequest = { grantType, outcome: 'issued' };
 }
 
 function tokenContext({ environment, origin, storage }: Tenant, services: Services): TokenContext {

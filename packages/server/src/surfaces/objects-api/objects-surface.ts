@@ -85,6 +85,7 @@ function sendObjectError(error: unknown, request: FastifyRequest, reply: Fastify
   const send = (status: number, errorClass: string, message: string): FastifyReply =>
     reply.code(status).send({ error: { class: errorClass, message, requestId: request.id } });
   if (error instanceof NotLoggedInError) {
+    request.observed.check = 'session-live';
     reply.header('www-authenticate', 'Bearer error="invalid_token"');
     return send(401, 'com.attask.common.AuthenticationException', 'You are not currently logged in.');
   }

@@ -39,10 +39,9 @@ async function showAuthorization(family: EndpointFamily, exchange: PageExchange)
       throw new PageProblem(outcome.problem, 400);
     case 'redirect':
       if (outcome.refusal !== undefined) {
-        exchange.request.log.info(
-          { refused: outcome.refusal.code, evidence: outcome.refusal.evidence },
-          'refused',
-        );
+        const { code, evidence } = outcome.refusal;
+        exchange.request.observed.check = evidence?.check ?? code;
+        exchange.request.log.info({ refused: code, evidence }, 'refused');
       }
       return exchange.reply.redirect(outcome.location, 302);
     case 'sign-in':

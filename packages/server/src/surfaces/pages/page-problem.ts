@@ -21,6 +21,7 @@ export class PageProblem extends Error {
 /** Decides what a person sees of a fault; the rest stays in the log. */
 export function sendPageError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { problem, status } = toPageProblem(error);
+  if (status < 500) request.observed.check = problem.kind;
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ refused: problem.kind, evidence: evidenceOf(problem) }, 'refused');
   if (error instanceof UnavailableError) reply.header('retry-after', error.retryAfterSeconds);

@@ -111,6 +111,7 @@ async function takePassword(exchange: PageExchange): Promise<FastifyReply> {
     return sendPasswordPage(exchange, page, { problem: { kind: 'password-missing' }, status: 422 });
   }
   const outcome = await signIn({ username, password }, page, exchange);
+  exchange.request.observed.signIn = outcome.kind;
   switch (outcome.kind) {
     case 'signed-in':
       setSessionCookie(exchange.reply, outcome.sessionId, exchange.services.secure);

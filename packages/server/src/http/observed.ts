@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Metrics } from '../metrics/metrics.js';
+
+/** What a surface notes of a request, to be counted when it is answered. All values are from our own code. */
+export interface Observed {
+  /** The check that refused the request. */
+  check?: string;
+  tokenRequest?: { grantType: GrantTypeLabel; outcome: string };
+  signIn?: string;
+}
+
+type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'other';
+type Surface = 'operations' | 'oauth' | 'objects' | 'pages';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    observed: Observed;
+  }
+  interface FastifyContextConfig {
+    surface?: Surface;
+  }
+}
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Counts each answer, with what its surface noted. */
+export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => count(request, reply, metrics));
+}
+
+/** A surface's routes know whose they are. */
+export function inSurface<Options extends object>(
+  surface: Surface,
+  plugin: FastifyPluginAsync<Options>,
+): FastifyPluginAsync<Options> {
+  return async (app, options) => {
+    app.addHook('onRoute', (route) => {
+      route.config = { ...route.config, surface };
+    });
+    await plugin(app, options);
+  };
+}
+
+/** Of what a client sent only what we know becomes a label. */
+export function grantTypeLabel(grantType: string | undefined): GrantTypeLabel {
+  return grantType === 'authorization_code' || grantType === 'refresh_token' ? grantType : 'other';
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- Fastify tells hooks apart by their promise
+async function count(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): Promise<void> {
+  const { url: route = 'none', config } = request.routeOptions;
+  const surface = config.surface ?? 'none';
+  const method = METHODS.has(request.method) ? request.method : 'other';
+  metrics.requests.inc({ surface, method, route, status: reply.statusCode });
+  metrics.latency.observe({ surface, route }, reply.elapsedTime / 1000);
+  const { check, tokenRequest, signIn } = request.observed;
+  if (check !== undefined) metrics.refusals.inc({ surface, check });
+  if (tokenRequest !== undefined) {
+    metrics.tokens.inc({ grant_type: tokenRequest.grantType, outcome: tokenRequest.outcome });
+  }
+  if (signIn !== undefined) metrics.signIns.inc({ outcome: signIn });
+}
