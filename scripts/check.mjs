@@ -1,4 +1,4 @@
-// `npm run check`: format, lint, types, room boundaries, unused code, duplication.
+// `npm run check`: format, lint, types, room boundaries, unused code, duplication, documents.
 import { installIfNeeded, root } from './install.mjs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -17,6 +17,8 @@ const steps = [
   ],
   ['unused code', 'knip/bin/knip.js', []],
   ['duplication', 'jscpd/bin/jscpd', ['--config', '.jscpd.json']],
+  ['links', '../scripts/documents.mjs', []],
+  ['conformance', '../scripts/conformance.mjs', ['--check']],
 ];
 
 const failed = [];
