@@ -36,11 +36,16 @@ export class Person {
 
   /** @returns the code that the application gets */
   async allows(authorizePath: string): Promise<string> {
+    return (await this.allowsAndLeaves(authorizePath)).searchParams.get('code') ?? '';
+  }
+
+  /** @returns where the browser is sent with the answer */
+  async allowsAndLeaves(authorizePath: string): Promise<URL> {
     const flow = await this.comesToPassword(authorizePath);
     const signedIn = await this.post('/sign-in/password', { flow, password: PASSWORD });
     const consent = await this.get(signedIn.headers.location ?? '');
     const answer = await this.post('/consent', { flow: hiddenField(consent, 'flow'), decision: 'allow' });
-    return new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
+    return new URL(answer.headers.location ?? '');
   }
 
   #asking(method: string): Asking {
