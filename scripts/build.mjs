@@ -22,7 +22,16 @@ const newest = Math.max(
 const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 const complete = existsSync(join(root, 'packages/server/dist/main.js'));
 
-if (!complete || newest >= built) {
+// `npm ci --omit=dev` has no compiler; what was built before, or copied from where it was, runs as it is.
+const canBuild = existsSync(join(root, 'node_modules/typescript/bin/tsc'));
+
+if (!complete && !canBuild) {
+  process.stderr.write(
+    'Nothing is built yet: run npm ci once without --omit=dev, then npm prune --omit=dev.\n',
+  );
+  process.exit(1);
+}
+if (canBuild && (!complete || newest >= built)) {
   runNode('node_modules/typescript/bin/tsc', ['-b']);
   writeFileSync(stamp, '');
 }
