@@ -1,9 +1,11 @@
 // Every relative link and anchor in every Markdown file leads somewhere. A link to a line of a source file,
 // [`name`](file.ts#L12), leads to the line that declares the name; with --fix the number is mended.
+// The rows of docs/threats.md are those that are tested.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { declarationLine } from './documents/symbols.mjs';
+import { threatFaults } from './documents/threat-rows.mjs';
 import { root } from './install.mjs';
 
 const fix = process.argv.includes('--fix');
@@ -93,6 +95,7 @@ function checkFile(file) {
 
 const checked = markdownFiles();
 for (const file of checked) checkFile(file);
+faults.push(...threatFaults(root));
 for (const fault of faults) process.stdout.write(`${fault}\n`);
-process.stdout.write(`${checked.length} Markdown files, ${faults.length} broken links\n`);
+process.stdout.write(`${checked.length} Markdown files, ${faults.length} faults\n`);
 process.exitCode = faults.length > 0 ? 1 : 0;
