@@ -1,0 +1,21 @@
+import { CLIENT_MUTANTS } from './clients.mutants.js';
+import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
+import type { Mutant, NotMutable } from './mutant.js';
+import { PEOPLE_MUTANTS } from './people.mutants.js';
+import { REDIRECT_MUTANTS } from './redirects.mutants.js';
+import { TOKEN_MUTANTS } from './tokens.mutants.js';
+
+export const ALL_MUTANTS: readonly Mutant[] = [
+  ...REDIRECT_MUTANTS,
+  ...TOKEN_MUTANTS,
+  ...CLIENT_MUTANTS,
+  ...PEOPLE_MUTANTS,
+  ...ENVIRONMENT_MUTANTS,
+];
+
+export const NOT_MUTABLE: readonly NotMutable[] = [
+  {
+    row: 50,
+    reason: 'Its tests read the sources from the disk, and a mutant changes only what is loaded from them.',
+  },
+];
