@@ -45,6 +45,19 @@ test('an answer with tokens is JSON that nobody keeps, also for old caches', asy
   });
 });
 
+test('a challenge that is missing or plain is named in the description', async () => {
+  const spa = await stage.acme.application({ kind: 'spa' });
+  const challenge = 'x'.repeat(43);
+  for (const [params, named] of [
+    [{}, /code_challenge is missing/],
+    [{ code_challenge: challenge, code_challenge_method: 'plain' }, /code_challenge_method must be S256/],
+  ] as const) {
+    const back = new URL((await ana.authorize(spa, params)).headers['location'] ?? '').searchParams;
+    expect(back.get('error')).toBe('invalid_request');
+    expect(back.get('error_description')).toMatch(named);
+  }
+});
+
 test('no token for a password, nor for the client alone', async () => {
   const forms = [
     { grant_type: 'password', username: 'ana', password: 'whatever it is' },
