@@ -18,7 +18,12 @@ export interface AuthenticationContext {
 }
 
 /** One text for an unknown client and a wrong secret: which of the two, only the log knows. */
-const REFUSED = 'The client could not be authenticated: client_id or client_secret is wrong.';
+const REFUSED =
+  'The client could not be authenticated: client_id or client_secret is wrong, or belongs to another address (each organization and test copy has its own).';
+
+/** Said of what was sent alone, whether or not anybody has that name, so that it tells a guesser nothing. */
+const SURROUNDED =
+  'The client could not be authenticated: client_id or client_secret contains white space. Both are letters and digits only; look for a blank or line break copied along.';
 
 /**
  * Proves which application is calling (RFC 6749 §2.3). A disabled application is proven like any
@@ -38,10 +43,13 @@ export async function authenticateApplication(
   }
   // Only what can be an identifier is told: a secret in its place must not end up in a log.
   const received = refusal.received ?? parseId<ClientId>(clientId);
-  throw new OAuthError('invalid_client', REFUSED, {
-    ...refusal,
-    ...(received === undefined ? {} : { received }),
-  });
+  throw clientRefused(candidates, { ...refusal, ...(received === undefined ? {} : { received }) });
+}
+
+/** The refusal of credentials that prove nobody; the evidence has no part in what outsiders read. */
+export function clientRefused(candidates: readonly ClientCredentials[], evidence: Evidence): OAuthError {
+  const spaced = candidates.every(({ clientId, clientSecret = '' }) => /\s/.test(clientId + clientSecret));
+  return new OAuthError('invalid_client', spaced ? SURROUNDED : REFUSED, evidence);
 }
 
 async function tryCandidate(

@@ -89,7 +89,10 @@ function redeemed(outcome: RedemptionOutcome): Extract<RedemptionOutcome, { kind
 /** Each fault gets the text that helps its developer; by then the client has proven itself. */
 const REFUSALS: Readonly<Record<RedemptionRefusal, readonly ['invalid_grant' | 'invalid_request', string]>> =
   {
-    unknown: ['invalid_grant', 'The code is not one that was issued to this application.'],
+    unknown: [
+      'invalid_grant',
+      'The code is not one that was issued to this application: send it whole, decoded once, to where it came from.',
+    ],
     'redirect-uri-missing': [
       'invalid_grant',
       'redirect_uri is missing: it was sent in the authorization request, so it must be repeated here.',

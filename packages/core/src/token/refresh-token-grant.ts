@@ -171,7 +171,8 @@ function answer({ application, request, context, now }: Attempt, parts: AnswerPa
 }
 
 const REFUSALS = {
-  unknown: 'The refresh token is not one that was issued to this application.',
+  unknown:
+    'The refresh token is not one that was issued to this application: send the latest refresh_token, not a code or an access_token.',
   expired: 'The refresh token has expired: the user must connect again.',
   ended: 'The access has been ended: the user must connect again.',
 } as const;

@@ -21,7 +21,13 @@ export function readForm(body: unknown, contentType: string | undefined): Parame
   if (mediaType !== 'application/x-www-form-urlencoded') {
     throw new BodyError('The body must be application/x-www-form-urlencoded.');
   }
-  const { parameters, decoded } = parseFormEncoded(toText(body));
+  const text = toText(body);
+  if (text.trimStart().startsWith('{')) {
+    throw new BodyError(
+      'The body looks like JSON, but its Content-Type says application/x-www-form-urlencoded.',
+    );
+  }
+  const { parameters, decoded } = parseFormEncoded(text);
   if (!decoded) throw new BodyError('The form has a broken percent-encoding.');
   return new ParameterSet(parameters);
 }
@@ -78,7 +84,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new BodyError('The body is not valid JSON.');
+    throw new BodyError('The body is not valid JSON, although its Content-Type says so.');
   }
 }
 

@@ -1,4 +1,4 @@
-import { OAuthError, parseId, readClientCredentials, type ClientId, type ParameterSet } from '@fluxo/core';
+import { clientRefused, parseId, readClientCredentials, type ClientId, type ParameterSet } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
 import { tenantOf, toTenant, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
@@ -24,9 +24,5 @@ export async function findTenantByClient(
     const found = clientId && (await services.storage.environments.findByClientId(lane, clientId));
     if (found) return toTenant(found, services.hosts.originOf(found), services);
   }
-  throw new OAuthError(
-    'invalid_client',
-    'The client could not be authenticated: client_id or client_secret is wrong.',
-    { check: 'client-known-in-lane' },
-  );
+  throw clientRefused(candidates, { check: 'client-known-in-lane' });
 }
