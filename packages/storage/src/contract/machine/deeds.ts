@@ -9,6 +9,8 @@ export type Recent = number;
  */
 export interface Deeds {
   authorize(deed: { readonly user: number; readonly application: number }): string;
+  /** Authorized and redeemed at once, as nearly always. */
+  connect(deed: { readonly user: number; readonly application: number }): string;
   redeem(deed: { readonly grant: Recent; readonly how: 'rightly' | 'wrong-secret' | 'wrong-url' }): string;
   /** With the token that many generations ago; -1: one that was never given out. */
   refresh(deed: { readonly grant: Recent; readonly back: number }): string;

@@ -7,7 +7,7 @@ import { STEPS } from './steps.js';
 
 /** `npm run soak` asks for thousands. */
 const RUNS = Number(process.env['FLUXO_MACHINE_RUNS'] ?? 100);
-const STEPS_IN_A_LIFE = 40;
+const STEPS_IN_A_LIFE = 60;
 const MS_PER_RUN = 2_000;
 
 /**

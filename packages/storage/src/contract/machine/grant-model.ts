@@ -9,6 +9,7 @@ import {
   type Observed,
   type ObservedGrant,
 } from './deeds.js';
+import type { ModelApplication, ModelGrant, ModelSession, ModelUser } from './model-state.js';
 
 const CODE_MS = 120_000;
 const DAY = 86_400_000;
@@ -17,45 +18,8 @@ const { sessionIdleTimeoutMs: IDLE_MS, sessionTotalAgeMs: TOTAL_MS } = DEFAULT_E
 
 type Argument<D extends keyof Deeds> = Parameters<Deeds[D]>[0];
 
-interface ModelUser {
-  enabled: boolean;
-  /** Everything from before the latest disabling is dead for good. */
-  era: number;
-  lastActiveAt: number;
-}
-
-interface ModelGrant {
-  readonly user: ModelUser;
-  readonly application: ModelApplication;
-  readonly era: number;
-  readonly authorizedAt: number;
-  redeemedAt: number | undefined;
-  revoked: boolean;
-  generation: number;
-  rotatedAt: number | undefined;
-  /** The session of the newest answer: its use shows that the answer arrived. */
-  answer: ModelSession | undefined;
-  answerArrived: boolean;
-}
-
-interface ModelSession {
-  readonly user: ModelUser;
-  readonly era: number;
-  readonly grant: ModelGrant | undefined;
-  readonly createdAt: number;
-  lastUsedAt: number | undefined;
-  /** Noted and not written yet. */
-  pending: { readonly first: boolean; readonly at: number } | undefined;
-  ended: boolean;
-}
-
-interface ModelApplication {
-  readonly kind: 'web' | 'spa';
-  readonly lifeMs: number;
-  readonly absenceMs: number;
-  rotation: boolean;
-  enabled: boolean;
-}
+/** Where one millisecond decides: the code's, the repeat's and the grant's own end. */
+export type Border = 'code' | 'window' | 'end';
 
 /** The life of grants as SPEC tells it, with no database: the storage must agree after each step. */
 export class GrantModel implements Deeds {
@@ -80,6 +44,11 @@ export class GrantModel implements Deeds {
     const fresh = { revoked: false, generation: 0, answerArrived: false, ...unused };
     this.#grants.push({ user, application, era: user.era, authorizedAt: this.#now, ...fresh });
     return 'authorized';
+  }
+
+  connect(deed: Argument<'connect'>): string {
+    const outcome = this.authorize(deed);
+    return outcome === 'authorized' ? this.redeem({ grant: 0, how: 'rightly' }) : outcome;
   }
 
   redeem({ grant: back, how }: Argument<'redeem'>): string {
@@ -206,6 +175,20 @@ export class GrantModel implements Deeds {
     if (written) this.flush();
     for (const session of this.#sessions) session.pending = undefined;
     return 'up again';
+  }
+
+  /** How long until a border of that grant's life; 0 when it is behind us or never comes. */
+  untilBorder(back: number, border: Border): number {
+    const grant = recent(this.#grants, back);
+    if (grant === undefined) return 0;
+    const { authorizedAt, application, rotatedAt } = grant;
+    const windowMs = application.kind === 'web' ? DAY : 30_000;
+    const at = {
+      code: authorizedAt + CODE_MS,
+      window: (rotatedAt ?? -Infinity) + windowMs,
+      end: this.#endOf(grant),
+    }[border];
+    return Number.isFinite(at) ? Math.max(0, at - this.#now) : 0;
   }
 
   observe(): Observed {

@@ -65,6 +65,11 @@ export class RealLife implements RealDeeds {
     return outcome;
   }
 
+  async connect(deed: Argument<'connect'>): Promise<string> {
+    const outcome = await this.authorize(deed);
+    return outcome === 'authorized' ? this.redeem({ grant: 0, how: 'rightly' }) : outcome;
+  }
+
   async redeem({ grant: back, how }: Argument<'redeem'>): Promise<string> {
     const held = recent(this.#grants, back);
     if (held === undefined) return NOTHING;

@@ -1,7 +1,7 @@
 import fc, { type AsyncCommand } from 'fast-check';
 import { expect } from 'vitest';
 import { APPLICATIONS, USERS, type Deeds } from './deeds.js';
-import type { GrantModel } from './grant-model.js';
+import type { Border, GrantModel } from './grant-model.js';
 import type { RealLife } from './real-life.js';
 
 const SECOND = 1000;
@@ -37,48 +37,86 @@ class Step<D extends keyof Deeds> implements AsyncCommand<GrantModel, RealLife> 
   }
 }
 
+/** Goes to the last moment before a border, or to the first one behind it, and tries what it decides. */
+class AtBorder implements AsyncCommand<GrantModel, RealLife> {
+  readonly #place: { readonly grant: number; readonly border: Border; readonly early: boolean };
+
+  constructor(place: { readonly grant: number; readonly border: Border; readonly early: boolean }) {
+    this.#place = place;
+  }
+
+  check = (): boolean => true;
+
+  async run(model: GrantModel, real: RealLife): Promise<void> {
+    const { grant, border, early } = this.#place;
+    const milliseconds = Math.max(0, model.untilBorder(grant, border) - (early ? 1 : 0));
+    await new Step('pass', { milliseconds }).run(model, real);
+    const deed =
+      border === 'code'
+        ? new Step('redeem', { grant, how: 'rightly' })
+        : new Step('refresh', { grant, back: border === 'window' ? 1 : 0 });
+    await deed.run(model, real);
+  }
+
+  toString(): string {
+    return `at border ${JSON.stringify(this.#place)}`;
+  }
+}
+
 const step = <D extends keyof Deeds>(name: D, deed: fc.Arbitrary<Argument<D>>) =>
   deed.map((argument) => new Step(name, argument));
 
 const user = fc.nat({ max: USERS - 1 });
-const application = fc.nat({ max: APPLICATIONS.length - 1 });
+/** Mostly one that rotates without an end, or every life would be short. */
+const application = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(3) },
+  { weight: 3, arbitrary: fc.nat({ max: APPLICATIONS.length - 1 }) },
+);
 /** Mostly the newest. */
 const newest = fc.oneof(
   { weight: 3, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.nat({ max: 5 }) },
 );
-const back = fc.constantFrom(0, 0, 0, 1, 1, 1, 2, -1);
+const back = fc.constantFrom(0, 0, 0, 0, 1, 1, 1, 1, 2, -1);
 /** Both sides of every border: code, windows, idle, total age, absence. */
 const milliseconds = fc.constantFrom(
   ...[1, SECOND, 29_999, 30_000, MINUTE, 2 * MINUTE - 1, 2 * MINUTE, HOUR],
   ...[8 * HOUR - 1, 8 * HOUR, 16 * HOUR, DAY - 1, DAY, 3 * DAY],
 );
 
-const authorize = step('authorize', fc.record({ user, application }));
 const redeem = step(
   'redeem',
   fc.record({
     grant: newest,
-    how: fc.constantFrom('rightly', 'rightly', 'rightly', 'rightly', 'wrong-secret', 'wrong-url'),
+    how: fc.constantFrom('rightly', 'wrong-secret', 'wrong-url'),
   }),
 );
-const refresh = step('refresh', fc.record({ grant: newest, back }));
-const use = step('use', fc.record({ session: newest }));
-const pass = step('pass', fc.record({ milliseconds }));
-const flush = step('flush', fc.constant({}));
 
-/** What is named more often happens more often. */
+const atBorder = fc
+  .record({ grant: newest, border: fc.constantFrom('code', 'window', 'end'), early: fc.boolean() })
+  .map((place) => new AtBorder(place));
+
+/** What is named more often happens more often; what ends everything is rare, or nothing else would be seen. */
 export const STEPS = [
-  ...[authorize, authorize, redeem, redeem, redeem],
-  ...[refresh, refresh, refresh, refresh, refresh, refresh],
-  ...[use, use, flush, flush, pass, pass, pass],
+  ...times(4, step('connect', fc.record({ user, application }))),
+  ...times(2, step('authorize', fc.record({ user, application }))),
+  ...times(6, atBorder),
+  redeem,
+  ...times(16, step('refresh', fc.record({ grant: newest, back }))),
+  ...times(5, step('use', fc.record({ session: newest }))),
+  ...times(4, step('flush', fc.constant({}))),
+  ...times(5, step('pass', fc.record({ milliseconds }))),
   step('endSession', fc.record({ session: newest })),
   step('signIn', fc.record({ user })),
   step('revokeGrant', fc.record({ grant: newest })),
   step('revokeConsent', fc.record({ user, application })),
   step('giveBack', fc.record({ grant: newest, back, forged: fc.boolean() })),
-  step('setUser', fc.record({ user, enabled: fc.constantFrom(true, true, false) })),
+  ...times(2, step('setUser', fc.record({ user, enabled: fc.constantFrom(true, true, false) }))),
   step('setApplication', fc.record({ application, enabled: fc.constantFrom(true, true, false) })),
-  step('setRotation', fc.record({ application: fc.constantFrom(0, 1, 3), rotation: fc.boolean() })),
+  ...times(3, step('setRotation', fc.record({ application: fc.constantFrom(1, 3), rotation: fc.boolean() }))),
   step('restart', fc.record({ written: fc.boolean() })),
 ];
+
+function times<T>(count: number, thing: T): readonly T[] {
+  return Array.from({ length: count }, () => thing);
+}

@@ -1,0 +1,39 @@
+export interface ModelUser {
+  enabled: boolean;
+  /** Everything from before the latest disabling is dead for good. */
+  era: number;
+  lastActiveAt: number;
+}
+
+export interface ModelGrant {
+  readonly user: ModelUser;
+  readonly application: ModelApplication;
+  readonly era: number;
+  readonly authorizedAt: number;
+  redeemedAt: number | undefined;
+  revoked: boolean;
+  generation: number;
+  rotatedAt: number | undefined;
+  /** The session of the newest answer: its use shows that the answer arrived. */
+  answer: ModelSession | undefined;
+  answerArrived: boolean;
+}
+
+export interface ModelSession {
+  readonly user: ModelUser;
+  readonly era: number;
+  readonly grant: ModelGrant | undefined;
+  readonly createdAt: number;
+  lastUsedAt: number | undefined;
+  /** Noted and not written yet. */
+  pending: { readonly first: boolean; readonly at: number } | undefined;
+  ended: boolean;
+}
+
+export interface ModelApplication {
+  readonly kind: 'web' | 'spa';
+  readonly lifeMs: number;
+  readonly absenceMs: number;
+  rotation: boolean;
+  enabled: boolean;
+}
