@@ -1,0 +1,113 @@
+// `npm run soak [-- --requests N] [--seconds N] [--runs N] [--rounds N] [--seed N]`: the long counts. A fuzz run
+// of a real server, random lives of grants, races of processes; writes docs/reports/soak-<date>.md.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { installIfNeeded, root } from './install.mjs';
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: 'string', default: '1000000' },
+    // 0: until all requests are sent.
+    seconds: { type: 'string', default: '0' },
+    runs: { type: 'string', default: '3000' },
+    rounds: { type: 'string', default: '2500' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+  },
+});
+installIfNeeded();
+
+/** Runs Node in the root; what it says on standard error is seen at once. */
+function run(args, env = {}) {
+  const started = Date.now();
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { passed: status === 0, stdout, seconds: Math.round((Date.now() - started) / 1000) };
+}
+
+function runTests(name, file, env) {
+  process.stderr.write(`${name}…\n`);
+  const result = run(['node_modules/vitest/vitest.mjs', 'run', file], env);
+  if (!result.passed) process.stderr.write(result.stdout);
+  return `| ${name} | ${result.passed ? 'passed' : '**failed**'} | ${result.seconds} s |`;
+}
+
+function median(numbers) {
+  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+/** The last two quarters of the run: a leak would still grow there, caches are full by then. */
+function memoryLines(samples) {
+  const quarter = Math.floor(samples.length / 4);
+  const parts = [2, 3].map((index) => samples.slice(index * quarter, (index + 1) * quarter));
+  const [third, fourth] = parts.map((part) => median(part.map(({ heapMiB }) => heapMiB)));
+  const rss = parts.map((part) => median(part.map(({ rssMiB }) => rssMiB)));
+  const flat = fourth <= third * 1.05 + 1;
+  return {
+    flat,
+    text: `Heap after a collection, medians of the third and the fourth quarter: ${third} MiB and ${fourth} MiB
+(${flat ? 'flat' : '**growing**'}; more than 5 % and 1 MiB would not be). Resident memory: ${rss[0]} MiB and ${rss[1]} MiB.`,
+  };
+}
+
+process.stderr.write(`Fuzzing, seed ${values.seed}…\n`);
+const fuzz = run(['--import', 'tsx', 'tests/soak/fuzz.ts', values.seconds, values.requests, values.seed]);
+if (fuzz.stdout === '') process.exit(1);
+const found = JSON.parse(fuzz.stdout);
+const memory = memoryLines(found.samples);
+const tests = [
+  runTests(`${values.runs} random lives of grants`, 'packages/storage/src/sqlite/sqlite-grant-machine', {
+    FLUXO_MACHINE_RUNS: values.runs,
+  }),
+  runTests(`${values.rounds} rounds of each race`, 'packages/storage/src/sqlite/sqlite-races', {
+    FLUXO_RACE_ROUNDS: values.rounds,
+  }),
+];
+
+const date = new Date().toISOString().slice(0, 10);
+const statuses = Object.entries(found.byStatus).map(([status, count]) => `| ${status} | ${count} |`);
+const serverErrors = found.samples.at(-1)?.errors ?? 0;
+const report = `# Soak, ${date}
+
+Made by \`npm run soak\` on Node ${process.versions.node}, ${cpus().length} cores.
+
+## Fuzzing the HTTP surface
+
+**${found.requests} requests** of ${values.requests} wanted, in ${Math.round(found.seconds)} s${
+  values.seconds === '0' ? '' : ` (stopped after ${values.seconds} s)`
+}, seed ${found.seed}: right ones to
+every endpoint, and the same with one to three things wrong, over sockets that were kept; and ${found.walks} times a
+person's whole flow among them (${found.brokenWalks} of which the others disturbed).
+
+| check | |
+|---|---|
+| 5xx (but 503 where passwords are hashed), internal text in an answer, no \`x-request-id\`, hung up on right HTTP | ${found.faultCount} |
+| lines that the server's log calls errors | ${serverErrors} |
+| the whole flow afterwards, by somebody who was left alone | ${found.wholeFlow} |
+| exit code of the server when asked to stop | ${found.exitCode} |
+
+${memory.text}
+
+| answer | times |
+|---|---|
+${statuses.join('\n')}
+${found.faults.length === 0 ? '' : `\nFaults, the first of them:\n\n${found.faults.map((fault) => `    ${fault}`).join('\n')}\n`}
+## Random lives and races
+
+| | | |
+|---|---|---|
+${tests.join('\n')}
+`;
+const folder = join(root, 'docs', 'reports');
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, `soak-${date}.md`), report);
+process.stdout.write(report);
+process.exitCode =
+  fuzz.passed && memory.flat && serverErrors === 0 && tests.every((line) => !line.includes('**')) ? 0 : 1;
