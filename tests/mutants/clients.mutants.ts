@@ -6,7 +6,7 @@ const AUTHENTICATE = { test, file: 'packages/core/src/applications/authenticate-
 const BODY = { test, file: 'packages/server/src/http/body.ts' };
 const ROUTE = { test, file: 'packages/server/src/surfaces/oauth/oauth-surface.ts' };
 
-/** Rows 27 to 32. */
+/** Rows 27 to 32, and of 47 the guessed secret. */
 export const CLIENT_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'client-authenticates-twice', row: 27, ...CREDENTIALS },
@@ -19,10 +19,10 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     replace: 'return true ? [raw] :',
   },
   {
-    ...{ id: 'basic-without-challenge', row: 28, test },
+    ...{ id: 'basic-wrong-challenge', row: 28, test },
     file: 'packages/server/src/surfaces/oauth/oauth-errors.ts',
-    find: '...(tried ?',
-    replace: '...(false ?',
+    find: '\'Basic realm="Fluxo"\'',
+    replace: "'Bearer'",
   },
   {
     ...{ id: 'credentials-in-the-url', row: 29, ...ROUTE },
@@ -45,7 +45,7 @@ export const CLIENT_MUTANTS: readonly Mutant[] = [
     replace: 'if (candidate.clientSecret === undefined) return { application };\n  if (false)',
   },
   {
-    ...{ id: 'any-secret', row: 31, ...AUTHENTICATE },
+    ...{ id: 'any-secret', row: 47, file: AUTHENTICATE.file, test: 'tokens-guessing.test.ts' },
     find: '&& equalDigests(secret.digest, digest)',
     replace: '',
   },
