@@ -14,7 +14,7 @@ export function shot(method: string, path: string, parts: Partial<Shot> = {}): S
 }
 
 /** Values that stand in quotes of their own (`%`) were made wrong on purpose and go out as they are. */
-export function encodeForm(pairs: readonly (readonly [string, string])[]): string {
+function encodeForm(pairs: readonly (readonly [string, string])[]): string {
   return pairs.map(([name, value]) => `${escapeUnlessRaw(name)}=${escapeUnlessRaw(value)}`).join('&');
 }
 
