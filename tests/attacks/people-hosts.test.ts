@@ -230,6 +230,7 @@ describe('93 · DNS rebinding: a host that is not listed, also on the default en
     'acme.my.localhost.evil.example',
     'acme.my.localhost.',
     'x.acme.my.localhost',
+    'acme.my.x.localhost',
     'acme.localhost',
     'acme.sb01.localhost',
     'nobody.my.localhost',

@@ -88,7 +88,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
-    ...{ id: 'planted-session-adopted', row: 55, test: 'people-sign-in.test.ts' },
+    ...{ id: 'session-secret-ignored', row: 44, test: 'tokens-foreign.test.ts' },
     file: `${CORE}/sessions/find-session.ts`,
     find: '|| !equalDigests(evidence.digest, presented.digest)',
     replace: '',
