@@ -1,5 +1,6 @@
 import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
+import { FAULT_MUTANTS } from './faults.mutants.js';
 import type { Mutant, NotMutable } from './mutant.js';
 import { PEOPLE_MUTANTS } from './people.mutants.js';
 import { REDIRECT_MUTANTS } from './redirects.mutants.js';
@@ -11,6 +12,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...CLIENT_MUTANTS,
   ...PEOPLE_MUTANTS,
   ...ENVIRONMENT_MUTANTS,
+  ...FAULT_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [
