@@ -1,3 +1,4 @@
+import type { Environment } from '../environments/environment.js';
 import { OAuthError, type Evidence } from '../errors/oauth-error.js';
 import { parseId, type ClientId } from '../ids.js';
 import { lastCharactersOf } from '../tokens/application-secret.js';
@@ -12,6 +13,7 @@ import {
 } from './client-credentials.js';
 
 export interface AuthenticationContext {
+  readonly environment: Pick<Environment, 'id'>;
   readonly applications: ApplicationStore;
   readonly usage: Usage;
   readonly now: number;
@@ -69,7 +71,7 @@ async function tryCandidate(
     return { check: 'client-secret-present', received: application.clientId };
   const secret = matchingSecret(candidate.clientSecret, secrets);
   if (secret === undefined) return explainWrongSecret(candidate.clientSecret, secrets);
-  context.usage.secretUsed(secret.id, context.now);
+  context.usage.secretUsed(secret.id, { environmentId: context.environment.id, at: context.now });
   return { application };
 }
 

@@ -99,29 +99,31 @@ describe('usage', () => {
     const { usage, store } = setting();
     const secret = '1'.repeat(32) as SecretId;
     usage.sessionUsed(fresh, environment, NOW);
-    usage.secretUsed(secret, NOW);
+    usage.secretUsed(secret, { environmentId: environment.id, at: NOW });
     store.away = true;
     await expect(usage.flush(store)).rejects.toThrow('away');
     expect(usage.pendingUseOf(fresh.id)).toBe(NOW);
     store.away = false;
     await usage.flush(store);
     expect(store.batches).toMatchObject([{ sessions: [{ sessionId: fresh.id, first: true, at: NOW }] }]);
-    expect(store.batches[0]?.secrets).toEqual(new Map([[secret, NOW]]));
+    expect(store.batches[0]?.secrets).toEqual(
+      new Map([[secret, { environmentId: environment.id, at: NOW }]]),
+    );
   });
 
   it('what came while a write failed is newer than what it takes along', async () => {
     const { usage, store } = setting();
     const secret = '1'.repeat(32) as SecretId;
     usage.sessionUsed(fresh, environment, NOW);
-    usage.secretUsed(secret, NOW);
+    usage.secretUsed(secret, { environmentId: environment.id, at: NOW });
     store.away = true;
     const failing = usage.flush(store);
     usage.sessionUsed(fresh, environment, NOW + 7);
-    usage.secretUsed(secret, NOW + 7);
+    usage.secretUsed(secret, { environmentId: environment.id, at: NOW + 7 });
     await expect(failing).rejects.toThrow('away');
     store.away = false;
     await usage.flush(store);
     expect(store.batches).toMatchObject([{ sessions: [{ first: true, at: NOW + 7 }] }]);
-    expect(store.batches[0]?.secrets.get(secret)).toBe(NOW + 7);
+    expect(store.batches[0]?.secrets.get(secret)?.at).toBe(NOW + 7);
   });
 });

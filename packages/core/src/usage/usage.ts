@@ -15,9 +15,14 @@ export interface SessionUse {
   readonly idleExpiresAt: number;
 }
 
+export interface SecretUse {
+  readonly environmentId: EnvironmentId;
+  readonly at: number;
+}
+
 export interface UsageBatch {
   readonly sessions: readonly SessionUse[];
-  readonly secrets: ReadonlyMap<SecretId, number>;
+  readonly secrets: ReadonlyMap<SecretId, SecretUse>;
 }
 
 export interface UsageStore {
@@ -34,7 +39,7 @@ const WRITE_INTERVAL_MS = 60_000;
  */
 export class Usage {
   #sessions = new Map<SessionId, SessionUse>();
-  #secrets = new Map<SecretId, number>();
+  #secrets = new Map<SecretId, SecretUse>();
   /** On its way to the database: neither pending any more nor readable yet. */
   #writing: ReadonlyMap<SessionId, SessionUse> = new Map();
   readonly #onFirstUse: () => void;
@@ -60,8 +65,8 @@ export class Usage {
     if (first && pending === undefined) this.#onFirstUse();
   }
 
-  secretUsed(secretId: SecretId, at: number): void {
-    this.#secrets.set(secretId, at);
+  secretUsed(secretId: SecretId, use: SecretUse): void {
+    this.#secrets.set(secretId, use);
   }
 
   /** Epoch milliseconds of a use that is not written yet; 0 for none. */

@@ -95,9 +95,8 @@ export class ContractHouse {
     return new Tenant(environment, this);
   }
 
-  /** What has expired goes along with ordinary writes: here are many, so long after each environment's beginning. */
-  async purgeAfter(milliseconds: number): Promise<void> {
-    const { throttle } = this.storage.forEnvironment(newEnvironment().id);
+  /** What has expired goes along with its environment's ordinary writes: here are many, so long after its beginning. */
+  async purgeAfter(milliseconds: number, { storage: { throttle } }: Tenant): Promise<void> {
     this.clock.moveReal(HEAD_START_MS + milliseconds);
     const write = (): Promise<unknown> => throttle.take([], 0);
     await Promise.all(Array.from({ length: 1000 }, write));

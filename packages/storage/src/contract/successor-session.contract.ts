@@ -42,7 +42,7 @@ export function describeSuccessorSession(house: ContractHouse): void {
     it('still works when the ended session’s row is gone, and still for one of two only', async () => {
       const { tenant, grant, grants } = await refreshedOnce(house);
       tenant.advance(9 * HOUR_MS);
-      await house.purgeAfter(9 * HOUR_MS);
+      await house.purgeAfter(9 * HOUR_MS, tenant);
       const repeated = await grant.refresh(1);
       expect(repeated).toMatchObject({ kind: 'repeated', session: undefined });
 
@@ -77,7 +77,7 @@ export function describeSuccessorSession(house: ContractHouse): void {
     it('a day is the longest that anything can be repeated', async () => {
       const { tenant, grant } = await refreshedOnce(house);
       tenant.advance(DAY_MS);
-      await house.purgeAfter(DAY_MS);
+      await house.purgeAfter(DAY_MS, tenant);
       expect(await grant.refresh(1)).toEqual({ kind: 'reused' });
     });
   });

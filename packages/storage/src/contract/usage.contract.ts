@@ -44,7 +44,8 @@ export function describeUsage(house: ContractHouse): void {
       for (const at of [newer, tenant.now]) {
         await grant.use(at);
         await record(useOf(tenant, { sessionId: browser, userId, at }));
-        await house.storage.recordUsage({ sessions: [], secrets: new Map([[secret.id, at]]) });
+        const secretUse = { environmentId: tenant.environment.id, at };
+        await house.storage.recordUsage({ sessions: [], secrets: new Map([[secret.id, secretUse]]) });
       }
       expect((await tenant.storage.sessions.find(grant.sessionId))?.lastUsedAt).toBe(newer);
       expect((await tenant.storage.sessions.find(browser))?.lastUsedAt).toBe(newer);

@@ -19,7 +19,7 @@ const TOUCH_USER = `
   UPDATE users SET last_active_at = max(last_active_at, @at) WHERE id = @userId AND environment_id = @environment`;
 
 const TOUCH_SECRET = `
-  UPDATE application_secrets SET last_used_at = max(coalesce(last_used_at, 0), @at) WHERE id = @secretId`;
+  UPDATE application_secrets SET last_used_at = max(coalesce(last_used_at, 0), @at) WHERE id = @secretId AND environment_id = @environment`;
 
 export function compileRecordUsage(executor: SqliteExecutor) {
   const touchSession = executor.compile(TOUCH_SESSION);
@@ -40,6 +40,8 @@ export function compileRecordUsage(executor: SqliteExecutor) {
 
   return ({ sessions, secrets }: UsageBatch): void => {
     for (const use of sessions) recordSession(use);
-    for (const [secretId, at] of secrets) touchSecret.run({ secretId, at });
+    for (const [secretId, { environmentId: environment, at }] of secrets) {
+      touchSecret.run({ secretId, environment, at });
+    }
   };
 }
