@@ -55,7 +55,12 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
           all(makeInput, onGrants(tenant, 'redeemAuthorizationCode')),
         );
         const count = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length;
-        expect([count('redeemed'), count('replayed'), count('refused')]).toEqual([1, 1, 2 * CALLS - 2]);
+        expect(count('redeemed')).toBe(1);
+        expect(count('replayed')).toBeGreaterThan(0);
+        expect(count('replayed') + count('refused')).toBe(2 * CALLS - 1);
+        // However many saw the replay: it is recorded once.
+        const recorded = (await tenant.auditTypes()).filter((type) => type === 'grant.code-replayed');
+        expect(recorded).toHaveLength(1);
         for (const { session } of inputs) expect(await tenant.isAlive(session.id)).toBe(false);
       });
     });

@@ -5,7 +5,7 @@ import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { recordAudit } from './audit.js';
 
-function toEnvironment(row: Selectable<Tables['environments']>): Environment {
+export function toEnvironment(row: Selectable<Tables['environments']>): Environment {
   return {
     id: row.id as EnvironmentId,
     domain: row.domain,

@@ -1,8 +1,16 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
 
-/** Never edited once landed: a change is a new migration. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = { '0001-initial': initial };
+export type Migrations = Readonly<Record<string, Migration>>;
+
+/** Which migrations a database has, and in which of its schemas (PostgreSQL) they are noted. */
+export interface SchemaHistory {
+  readonly migrations: Migrations;
+  readonly schema?: string;
+}
+
+/** SQLite's. Never edited once landed: a change is a new migration. */
+export const SQLITE_HISTORY: SchemaHistory = { migrations: { '0001-initial': initial } };
 
 /** The database was written by a later version of Fluxo, which knows things that this one doesn't. */
 export class NewerSchemaError extends Error {
@@ -15,32 +23,35 @@ export class NewerSchemaError extends Error {
 }
 
 /** @throws NewerSchemaError */
-export async function isUpToDate(db: Kysely<unknown>): Promise<boolean> {
-  const applied = await appliedMigrations(db);
-  const unknown = applied.filter((name) => !(name in MIGRATIONS));
+export async function isUpToDate(db: Kysely<unknown>, history: SchemaHistory): Promise<boolean> {
+  const applied = await appliedMigrations(db, history);
+  const unknown = applied.filter((name) => !(name in history.migrations));
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
-  return applied.length === Object.keys(MIGRATIONS).length;
+  return applied.length === Object.keys(history.migrations).length;
 }
 
 /**
- * Brings the schema up to date, inside the caller's transaction: Kysely reads what was applied before it
- * begins one of its own, so that two processes at once would both migrate. @throws NewerSchemaError
+ * Brings the schema up to date, inside the caller's transaction (SQLite) or lock (PostgreSQL): Kysely reads
+ * what was applied before it begins its own, so that two processes at once would both migrate. @throws NewerSchemaError
  */
-export async function migrateToLatest(db: Kysely<unknown>): Promise<void> {
-  if (await isUpToDate(db)) return;
+export async function migrateToLatest(db: Kysely<unknown>, history: SchemaHistory): Promise<void> {
+  if (await isUpToDate(db, history)) return;
   const migrator = new Migrator({
     db,
-    disableTransactions: true,
-    provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+    disableTransactions: history.schema === undefined,
+    ...(history.schema === undefined ? {} : { migrationTableSchema: history.schema }),
+    provider: { getMigrations: () => Promise.resolve({ ...history.migrations }) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw error instanceof Error ? error : new Error('The migration failed.', { cause: error });
 }
 
-async function appliedMigrations(db: Kysely<unknown>): Promise<readonly string[]> {
+async function appliedMigrations(db: Kysely<unknown>, { schema }: SchemaHistory): Promise<readonly string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === 'kysely_migration')) return [];
+  const isHistory = (table: { readonly name: string; readonly schema?: string }): boolean =>
+    table.name === 'kysely_migration' && (schema === undefined || table.schema === schema);
+  if (!tables.some(isHistory)) return [];
   const migrations = db as Kysely<{ kysely_migration: { name: string } }>;
   const rows = await migrations.selectFrom('kysely_migration').select('name').execute();
   return rows.map((row) => row.name);

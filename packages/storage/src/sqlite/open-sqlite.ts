@@ -10,14 +10,15 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { isUpToDate, migrateToLatest } from '../schema/migrate.js';
+import { isUpToDate, migrateToLatest, SQLITE_HISTORY } from '../schema/migrate.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { compilePurge } from './purge.js';
 import { lockForServer } from './server-lock.js';
 import { SqliteExecutor } from './sqlite-executor.js';
 import { SqliteStorage } from './sqlite-storage.js';
-import { WriteBatcher, type WriteObserver } from './write-batcher.js';
+import type { WriteObserver } from '../write-observer.js';
+import { WriteBatcher } from './write-batcher.js';
 
 export interface SqliteOptions {
   /** The data directory; made when it isn't there. */
@@ -81,10 +82,10 @@ function createPrivately(file: string): string {
 /** Of two processes that open a database of before, the second waits and finds it migrated. */
 async function migrate(database: Database): Promise<void> {
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) });
-  if (await isUpToDate(db)) return;
+  if (await isUpToDate(db, SQLITE_HISTORY)) return;
   database.exec('BEGIN IMMEDIATE');
   try {
-    await migrateToLatest(db);
+    await migrateToLatest(db, SQLITE_HISTORY);
     database.exec('COMMIT');
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK');

@@ -1,13 +1,6 @@
-import type {
-  EnvironmentId,
-  EnvironmentStorage,
-  EnvironmentStore,
-  Essentials,
-  Storage,
-  UsageBatch,
-} from '@fluxo/core';
-import type { ProjectStore } from '@fluxo/objects';
+import type { EnvironmentId, EnvironmentStore, Essentials, Storage, UsageBatch } from '@fluxo/core';
 import { bindOperations } from '../bind-operations.js';
+import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
 import { environmentOperations } from '../operations/environments.js';
@@ -34,14 +27,12 @@ interface Parts {
   readonly unlock: () => void;
 }
 
-export type SqliteEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
-
 /** All ports on one SQLite file. The operations of the hot path are compiled once, here. */
 export class SqliteStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
-  readonly #bound = new Map<EnvironmentId, SqliteEnvironmentStorage>();
+  readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -52,7 +43,7 @@ export class SqliteStorage implements Storage {
     );
   }
 
-  forEnvironment(id: EnvironmentId): SqliteEnvironmentStorage {
+  forEnvironment(id: EnvironmentId): EnvironmentPorts {
     const known = this.#bound.get(id);
     if (known !== undefined) return known;
     const bound = this.#bind(id);
@@ -75,7 +66,7 @@ export class SqliteStorage implements Storage {
     this.#parts.unlock();
   }
 
-  #bind(environmentId: EnvironmentId): SqliteEnvironmentStorage {
+  #bind(environmentId: EnvironmentId): EnvironmentPorts {
     const { executor, builder, essentials } = this.#parts;
     const scope = { db: builder, environmentId, essentials };
     const hot = this.#hot;

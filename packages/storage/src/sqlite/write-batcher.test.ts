@@ -8,7 +8,8 @@ import { UnavailableError } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forkSource, nextMessage } from '../contract/race-processes.js';
-import { WriteBatcher, type BatcherOptions, type WriteObserver } from './write-batcher.js';
+import type { WriteObserver } from '../write-observer.js';
+import { WriteBatcher, type BatcherOptions } from './write-batcher.js';
 
 const LOCK_HOLDER = join(import.meta.dirname, 'lock-holder.test.support.ts');
 

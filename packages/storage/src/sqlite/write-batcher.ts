@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { UnavailableError } from '@fluxo/core';
+import type { WriteObserver } from '../write-observer.js';
 import { isBusy, toUnavailable } from './sqlite-errors.js';
 
 interface Job {
@@ -8,15 +9,6 @@ interface Job {
   readonly reject: (error: unknown) => void;
   readonly deadline: number;
   outcome?: { readonly value: unknown } | { readonly error: unknown };
-}
-
-/** Hears of each batch, for metrics. Called behind the answers; must not throw. */
-export interface WriteObserver {
-  committed(jobs: number, milliseconds: number): void;
-  /** Another process holds the database: the batch comes again. */
-  postponed(): void;
-  /** Every member was answered with a failure. */
-  failed(): void;
 }
 
 export interface BatcherOptions {

@@ -6,7 +6,8 @@ import { RealLife } from './real-life.js';
 import { STEPS } from './steps.js';
 
 /** `npm run soak` asks for thousands. */
-const RUNS = Number(process.env['FLUXO_MACHINE_RUNS'] ?? 100);
+const RUNS = process.env['FLUXO_MACHINE_RUNS'];
+const USUAL_RUNS = 100;
 const STEPS_IN_A_LIFE = 60;
 const MS_PER_RUN = 2_000;
 
@@ -14,8 +15,9 @@ const MS_PER_RUN = 2_000;
  * Random lives of grants, the same in a pure model and in a real database, which is closed and opened again
  * in between: `open` is called again for each restart. A failure says the seed and the shortest life.
  */
-export function describeGrantMachine(name: string, open: OpenStorage): void {
-  describe(`${name}, the life of grants in ${RUNS} random runs:`, () => {
+export function describeGrantMachine(name: string, open: OpenStorage, usualRuns = USUAL_RUNS): void {
+  const runs = RUNS === undefined ? usualRuns : Number(RUNS);
+  describe(`${name}, the life of grants in ${runs} random runs:`, () => {
     const house = new ContractHouse();
     beforeAll(() => house.open(open));
     afterAll(() => house.storage.close());
@@ -28,9 +30,9 @@ export function describeGrantMachine(name: string, open: OpenStorage): void {
           const real = await RealLife.begin(house);
           await fc.asyncModelRun(() => ({ model: new GrantModel(), real }), steps);
         });
-        await fc.assert(property, { numRuns: RUNS });
+        await fc.assert(property, { numRuns: runs });
       },
-      30_000 + RUNS * MS_PER_RUN,
+      30_000 + runs * MS_PER_RUN,
     );
   });
 }

@@ -1,30 +1,6 @@
-import type { EnvironmentId, SessionEvidence, SessionGrant, SessionId } from '@fluxo/core';
+import type { EnvironmentId, SessionEvidence, SessionId } from '@fluxo/core';
+import { toSessionEvidence, type SessionRow } from '../../operations/session-rows.js';
 import type { SqliteExecutor } from '../sqlite-executor.js';
-
-interface Row {
-  readonly origin: 'browser' | 'application';
-  readonly digest: Uint8Array;
-  readonly created_at: number;
-  readonly last_used_at: number | null;
-  readonly ended_at: number | null;
-  readonly user_agent: string | null;
-  readonly user_allows: 0 | 1;
-  readonly user_id: SessionEvidence['user']['id'];
-  readonly username: string;
-  readonly name: string;
-  readonly administrator: 0 | 1;
-  readonly last_active_at: number;
-  readonly grant_id: SessionGrant['id'] | null;
-  readonly application_id: SessionGrant['clientId'] | null;
-  readonly consent_id: SessionGrant['consentId'];
-  readonly stands: 0 | 1;
-  readonly authorized_at: number;
-  readonly expires_at: number | null;
-  readonly refresh_rotation: 0 | 1;
-  readonly refresh_absolute_days: number | null;
-  readonly refresh_inactivity_days: number | null;
-  readonly token_type: SessionGrant['tokenType'];
-}
 
 /** One read of the session and of every state above it: five look-ups by key. */
 const FIND = `
@@ -42,48 +18,9 @@ const FIND = `
   WHERE s.id = @id AND s.environment_id = @environment`;
 
 export function compileFindSession(executor: SqliteExecutor) {
-  const statement = executor.compile<Row>(FIND);
+  const statement = executor.compile<SessionRow>(FIND);
   return (environment: EnvironmentId, id: SessionId): SessionEvidence | undefined => {
     const row = statement.get({ id, environment });
-    return row && toEvidence(id, row);
-  };
-}
-
-function toEvidence(id: SessionId, row: Row): SessionEvidence {
-  return {
-    id,
-    origin: row.origin,
-    digest: row.digest,
-    createdAt: row.created_at,
-    lastUsedAt: row.last_used_at,
-    endedAt: row.ended_at,
-    userAgent: row.user_agent,
-    userAllows: row.user_allows === 1,
-    user: {
-      id: row.user_id,
-      username: row.username,
-      name: row.name,
-      administrator: row.administrator === 1,
-      lastActiveAt: row.last_active_at,
-    },
-    grant: toGrant(row),
-  };
-}
-
-function toGrant(row: Row): SessionGrant | undefined {
-  if (row.grant_id === null || row.application_id === null) return undefined;
-  return {
-    id: row.grant_id,
-    clientId: row.application_id,
-    consentId: row.consent_id,
-    stands: row.stands === 1,
-    authorizedAt: row.authorized_at,
-    expiresAt: row.expires_at,
-    tokenType: row.token_type,
-    refreshPolicy: {
-      rotation: row.refresh_rotation === 1,
-      absoluteDays: row.refresh_absolute_days,
-      inactivityDays: row.refresh_inactivity_days,
-    },
+    return row && toSessionEvidence(id, row);
   };
 }

@@ -1,0 +1,69 @@
+import { newOpaqueId, systemRandom, usernameKey, type UserId } from '@fluxo/core';
+import type { Project, ProjectId } from '@fluxo/objects';
+import { CALLBACK, someDigest } from './contract-values.js';
+import type { Tenant } from './tenant.js';
+
+const LOGO = { png: Buffer.from([1, 2, 3]), version: 'v1' };
+export const EVERYTHING = { filters: [], first: 0, limit: 100 };
+const THROTTLE_KEY = someDigest();
+
+/** One of everything that an environment can hold. */
+export async function furnish(tenant: Tenant) {
+  const user = await tenant.user();
+  const redirectUrls = [CALLBACK, `https://${tenant.environment.domain}.example.com/cb`];
+  const application = await tenant.application({ rememberConsent: true, redirectUrls });
+  const spa = await tenant.application({ kind: 'spa', redirectUrls: ['https://spa.example.com/cb'] });
+  const secret = tenant.secret();
+  await tenant.storage.applications.addSecret(application.clientId, secret);
+  await tenant.storage.applications.setLogo(application.clientId, LOGO);
+  const grant = await tenant.connected({ user, application });
+  await grant.refresh(1);
+  const waiting = await tenant.authorized({ user, application });
+  const flow = await tenant.flow(tenant.goal(application), { userId: user.id });
+  const browser = await tenant.signIn(user);
+  const project: Project = {
+    id: newOpaqueId<UserId>(systemRandom) as string as ProjectId,
+    ...{ name: 'Bridge', status: 'CUR', percentComplete: 0, priority: 1 },
+    ...{ plannedStartDate: null, plannedCompletionDate: null },
+  };
+  await tenant.storage.projects.add([project]);
+  const rule = { key: THROTTLE_KEY, limit: 1, windowMs: 1000 };
+  await tenant.storage.throttle.take([rule], tenant.now);
+  const { consentId } = await tenant.consentOf(grant);
+  return {
+    ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, consentId },
+    tenant,
+  };
+}
+
+export type Furnished = Awaited<ReturnType<typeof furnish>>;
+/** All that can be read of an environment. */
+export async function stateOf({
+  tenant,
+  user,
+  application,
+  flow,
+  browser,
+  grant,
+  waiting,
+  secret,
+}: Furnished) {
+  const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
+  const { clientId } = application;
+  return [
+    await applications.list(),
+    await applications.findCredentials(clientId),
+    await applications.findLogo(clientId),
+    await users.list(),
+    await users.findByUsername(usernameKey(user.username)),
+    await flows.find(flow.id),
+    await grants.list({}),
+    await grants.listConsents(user.id),
+    await sessions.find(browser),
+    await sessions.find(grant.sessionId),
+    await sessions.listOfUser(user.id),
+    await audit.list(1000),
+    await projects.search(EVERYTHING),
+    [waiting.id, secret.id],
+  ];
+}

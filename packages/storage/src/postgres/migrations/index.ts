@@ -1,0 +1,5 @@
+import type { Migrations } from '../../schema/migrate.js';
+import { initial } from './0001-initial.js';
+
+/** Never edited once landed: a change is a new migration. */
+export const POSTGRES_MIGRATIONS: Migrations = { '0001-initial': initial };

@@ -1,0 +1,19 @@
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { describeStorageRaces } from '../contract/describe-storage-races.js';
+import { PostgresServer } from '../contract/postgres-server.js';
+import { openPostgres } from './open-postgres.js';
+
+const server = await PostgresServer.start();
+const url = await server.createDatabase();
+afterAll(() => server.stop());
+const worker = join(import.meta.dirname, 'postgres-race-worker.test.support.ts');
+
+// Two nodes; the suite itself is a third.
+describeStorageRaces('PostgreSQL', {
+  open: (essentials) => openPostgres({ url, essentials, role: 'server' }),
+  workers: [
+    [worker, url],
+    [worker, url],
+  ],
+});

@@ -1,0 +1,103 @@
+import type { EnvironmentId, EnvironmentStore, Essentials, Storage, UsageBatch } from '@fluxo/core';
+import { bindOperations, type OperationRunner } from '../bind-operations.js';
+import type { EnvironmentPorts } from '../environment-ports.js';
+import { applicationOperations } from '../operations/applications.js';
+import { auditOperations } from '../operations/audit.js';
+import { flowOperations } from '../operations/flows.js';
+import { grantOperations } from '../operations/grants.js';
+import { projectOperations } from '../operations/projects.js';
+import { sessionOperations } from '../operations/sessions.js';
+import { throttleOperations } from '../operations/throttle.js';
+import { userOperations } from '../operations/users.js';
+import type { QueryBuilder } from '../scope.js';
+import type { PostgresSql } from './connect.js';
+import { environmentStore } from './environment-store.js';
+import { authorize } from './hot/authorize.js';
+import { findSession } from './hot/find-session.js';
+import { recordUsage } from './hot/record-usage.js';
+import { redeem } from './hot/redeem-authorization-code.js';
+import { rotate } from './hot/rotate-refresh-token.js';
+import { locked } from './lock-grant.js';
+import type { PostgresExecutor } from './postgres-executor.js';
+
+interface Parts {
+  readonly sql: PostgresSql;
+  readonly executor: PostgresExecutor;
+  readonly builder: QueryBuilder;
+  readonly essentials: Pick<Essentials, 'clock' | 'random'>;
+}
+
+/** How long closing waits for what is under way. */
+const CLOSE_TIMEOUT_S = 5;
+
+/** All ports on one PostgreSQL database, shared by any number of nodes. */
+export class PostgresStorage implements Storage {
+  readonly environments: EnvironmentStore;
+  readonly #parts: Parts;
+  readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.environments = environmentStore(parts.executor, parts.builder, parts.essentials);
+  }
+
+  forEnvironment(id: EnvironmentId): EnvironmentPorts {
+    const known = this.#bound.get(id);
+    if (known !== undefined) return known;
+    const bound = this.#bind(id);
+    this.#bound.set(id, bound);
+    return bound;
+  }
+
+  recordUsage(batch: UsageBatch): Promise<void> {
+    return recordUsage(this.#parts.executor, batch);
+  }
+
+  async ping(): Promise<void> {
+    await this.#parts.executor.call('SELECT count(*) FROM kysely_migration', []);
+  }
+
+  close(): Promise<void> {
+    return this.#parts.sql.end({ timeout: CLOSE_TIMEOUT_S });
+  }
+
+  #bind(environmentId: EnvironmentId): EnvironmentPorts {
+    const { executor, builder, essentials } = this.#parts;
+    const scope = { db: builder, environmentId, essentials };
+    const runner = executor.runnerFor(environmentId);
+    return {
+      applications: bindOperations(runner, applicationOperations(scope)),
+      users: bindOperations(runner, userOperations(scope)),
+      flows: bindOperations(runner, flowOperations(scope)),
+      throttle: bindOperations(runner, throttleOperations(scope)),
+      audit: bindOperations(runner, auditOperations(scope)),
+      projects: bindOperations(runner, projectOperations(scope)),
+      sessions: {
+        ...bindOperations(runner, sessionOperations(scope)),
+        find: (id) => findSession(executor, environmentId, id),
+      },
+      grants: this.#bindGrants(environmentId, runner),
+    };
+  }
+
+  #bindGrants(environmentId: EnvironmentId, runner: OperationRunner): EnvironmentPorts['grants'] {
+    const { executor, builder, essentials } = this.#parts;
+    const scope = { db: builder, environmentId, essentials };
+    const { reads, writes } = grantOperations(scope);
+    return {
+      ...bindOperations(runner, { reads, writes }),
+      replaceSuccessorSession: (input) =>
+        runner.write(() => locked(scope, input.grantId, writes.replaceSuccessorSession(input))),
+      revokeByRefreshToken: (token, by) =>
+        runner.write(() => locked(scope, token.id, writes.revokeByRefreshToken(token, by))),
+      authorize: async (input, flowId) =>
+        (await authorize(executor, essentials, { environmentId, input, flowId })) ? 'authorized' : 'gone',
+      authorizeRemembered: async (input) =>
+        (await authorize(executor, essentials, { environmentId, input, flowId: null }))
+          ? 'authorized'
+          : 'not-remembered',
+      redeemAuthorizationCode: (input) => redeem(executor, essentials, { environmentId, input }),
+      rotateRefreshToken: (input) => rotate(executor, essentials, { environmentId, input }),
+    };
+  }
+}

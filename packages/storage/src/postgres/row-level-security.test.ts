@@ -1,0 +1,112 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ContractHouse } from '../contract/contract-house.js';
+import { PostgresServer } from '../contract/postgres-server.js';
+import type { Tenant } from '../contract/tenant.js';
+import { connect, type PostgresSql } from './connect.js';
+import { openPostgres } from './open-postgres.js';
+import { OWNED_TABLES } from './migrations/tables.js';
+import { APPLICATION_ROLE } from './migrations/row-level-security.js';
+
+const server = await PostgresServer.start();
+const url = await server.createDatabase();
+const TABLES = Object.keys(OWNED_TABLES);
+
+describe('rows of another environment, asked for by a statement that forgets to say whose it wants', () => {
+  const house = new ContractHouse();
+  let here: Tenant;
+  let there: Tenant;
+  let sql: PostgresSql;
+  beforeAll(async () => {
+    await house.open((essentials) => openPostgres({ url, essentials, role: 'server' }));
+    sql = connect({ url, maxConnections: 1, role: APPLICATION_ROLE });
+    [here, there] = [await house.tenant(), await house.tenant()];
+    await (await there.connected()).refresh(1);
+  });
+  afterAll(async () => {
+    await sql.end();
+    await house.storage.close();
+    await server.stop();
+  });
+
+  const within = <T>({ environment }: Tenant, statement: string): Promise<T> =>
+    sql.begin(async (transaction) => {
+      await transaction`SELECT set_config('fluxo.environment_id', ${environment.id}, true)`;
+      return transaction.unsafe(statement);
+    }) as Promise<T>;
+
+  it('every table that belongs to an environment is guarded, also against its owner', async () => {
+    const guarded = await server.query(
+      `SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+       WHERE n.nspname = 'fluxo' AND relkind = 'r' AND relrowsecurity AND relforcerowsecurity ORDER BY relname`,
+      new URL(url).pathname.slice(1),
+    );
+    expect(guarded.map((row) => row['relname'])).toEqual([...TABLES].sort());
+    const owned = await server.query(
+      `SELECT DISTINCT table_name FROM information_schema.columns
+       WHERE table_schema = 'fluxo' AND column_name = 'environment_id' ORDER BY table_name`,
+      new URL(url).pathname.slice(1),
+    );
+    const unguarded = owned.map((row) => row['table_name']).filter((name) => !TABLES.includes(String(name)));
+    // Asked before an environment is known, and without anything secret.
+    expect(unguarded).toEqual(['application_directory']);
+  });
+
+  it.each(['grants', 'sessions', 'users', 'applications', 'consents', 'audit_events'])(
+    '%s: none',
+    async (table) => {
+      const rows = await within<{ environment_id: string }[]>(there, `SELECT environment_id FROM ${table}`);
+      expect(rows.length).toBeGreaterThan(0);
+      const seen = await within<{ environment_id: string }[]>(here, `SELECT environment_id FROM ${table}`);
+      expect(seen.filter((row) => row.environment_id !== here.environment.id)).toEqual([]);
+    },
+  );
+
+  it('nor can they be changed, deleted, or put there', async () => {
+    const changed = await within<{ count: number }>(here, `UPDATE grants SET revoked_at = 1`);
+    const deleted = await within<{ count: number }>(here, `DELETE FROM sessions`);
+    expect([changed.count, deleted.count]).toEqual([0, 0]);
+    const planted = within(
+      here,
+      `INSERT INTO throttles VALUES ('${there.environment.id}', '\\x00', 0, 0, 1)`,
+    );
+    await expect(planted).rejects.toThrow(/row-level security/);
+  });
+
+  it.each(TABLES)('%s can’t be read at all before an environment is entered', async (table) => {
+    await expect(sql.unsafe(`SELECT * FROM ${table}`)).rejects.toThrow(postgres.PostgresError);
+  });
+
+  it('a name that was entered is forgotten with its transaction', async () => {
+    await within(there, 'SELECT 1');
+    await expect(sql`SELECT * FROM grants`).rejects.toThrow(postgres.PostgresError);
+  });
+
+  it('the application’s role can’t switch the guard off, owns nothing, and can’t log in', async () => {
+    await expect(sql`ALTER TABLE grants NO FORCE ROW LEVEL SECURITY`).rejects.toThrow(/must be owner/);
+    await expect(
+      sql.begin(async (transaction) => {
+        await transaction`SET LOCAL row_security = off`;
+        await transaction`SELECT set_config('fluxo.environment_id', ${here.environment.id}, true)`;
+        await transaction`SELECT * FROM grants`;
+      }),
+    ).rejects.toThrow(/row-level security/);
+    const [role] = await server.query(
+      `SELECT rolsuper, rolbypassrls, rolcanlogin, rolcreaterole,
+        (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid) AS owns
+       FROM pg_roles WHERE rolname = '${APPLICATION_ROLE}'`,
+      new URL(url).pathname.slice(1),
+    );
+    expect(role).toEqual({
+      ...{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false },
+      owns: '0',
+    });
+  });
+
+  it('what happened can be added to, and not changed', async () => {
+    await expect(within(here, `UPDATE audit_events SET detail = 'nothing'`)).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(within(here, `DELETE FROM audit_events`)).rejects.toThrow(/permission denied/);
+  });
+});
