@@ -14,6 +14,8 @@ beforeAll(async () => {
 });
 
 const SPA_ORIGIN = 'https://spa.example';
+/** Of an application that calls from its server: its pages have no business here. */
+const WEB_ORIGIN = 'https://web.example';
 const READABLE = [
   ['POST', '/oauth2/token'],
   ['POST', '/oauth2/revoke'],
@@ -29,13 +31,14 @@ describe('56 · CORS with null and with origins that look alike', () => {
 
   test('a spa’s own origin may read token, revoke and the objects API; no other may, and none the pages', async () => {
     const spa = await stage.acme.application({ kind: 'spa', redirectUrls: [`${SPA_ORIGIN}/callback`] });
+    await stage.acme.application({ redirectUrls: [`${WEB_ORIGIN}/callback`] });
     for (const [method, path] of READABLE) {
       expect(await readableBy(method, path, SPA_ORIGIN)).toBe(SPA_ORIGIN);
       expect(await readableBy('OPTIONS', path, SPA_ORIGIN)).toBe(SPA_ORIGIN);
     }
     const strangers = ['null', '*', 'file://', `${SPA_ORIGIN}.evil`, 'https://evilspa.example'];
     const lookAlikes = ['https://spa.example@evil.example', 'https://spa-example', `${SPA_ORIGIN}, null`];
-    for (const origin of [...strangers, ...lookAlikes, stage.acme.origin]) {
+    for (const origin of [...strangers, ...lookAlikes, WEB_ORIGIN, stage.acme.origin]) {
       for (const [method, path] of READABLE) {
         expect(await readableBy(method, path, origin)).toBeUndefined();
         expect(await readableBy('OPTIONS', path, origin)).toBeUndefined();
@@ -55,6 +58,7 @@ const PNG = Buffer.from(
   'base64',
 );
 const SCRIPT = '<script>alert(document.domain)</script>';
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">${SCRIPT}<rect width="8" height="8"/></svg>`;
 
 describe('57 · names and logos that are more than they seem', () => {
   test('HTML in names is shown as text', async () => {
@@ -101,7 +105,7 @@ describe('57 · names and logos that are more than they seem', () => {
   });
 
   test.each([
-    ['an SVG with a script', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`)],
+    ['an SVG that can be drawn, with a script', Buffer.from(SVG)],
     ['an SVG behind a declaration', Buffer.from(`<?xml version="1.0"?><svg>${SCRIPT}</svg>`)],
     ['HTML', Buffer.from(`<!doctype html>${SCRIPT}`)],
     ['a picture’s first bytes and a script', Buffer.concat([PNG.subarray(0, 8), Buffer.from(SCRIPT)])],

@@ -70,7 +70,7 @@ describe('36 · a restart, then a superseded refresh token', () => {
     fluxo.clock.advance(DAY);
     ana = await signedIn(acme);
     const bystander = await connect();
-    expect(verdictOf(await acme.refresh(app, first.refresh_token))).toBe('400 invalid_grant');
+    expect(verdictOf(await acme.refresh(app, second.refresh_token))).toBe('400 invalid_grant');
     expect(verdictOf(await acme.refresh(app, third.refresh_token))).toBe('400 invalid_grant');
     expect(await statusOf(acme, bystander)).toBe('alive');
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALL_MUTANTS, NOT_MUTABLE } from './all-mutants.js';
 import { benignProblem, judgeMutant } from './judge.js';
-import { applyMutant, findMutant, type Mutant } from './mutant.js';
+import { applyMutant, findMutant, placesOf, type Mutant } from './mutant.js';
 import { runVitest } from './run-vitest.js';
 import { line, toMarkdown, type Outcome } from './table.js';
 
@@ -73,7 +73,11 @@ function writeReport(outcomes: readonly Outcome[], seconds: number): void {
 
 const started = Date.now();
 const choice = chosen();
-for (const mutant of choice.mutants) applyMutant(readFileSync(join(ROOT, mutant.file), 'utf8'), mutant);
+for (const mutant of choice.mutants) {
+  for (const place of placesOf(mutant)) {
+    applyMutant(readFileSync(join(ROOT, place.file), 'utf8'), mutant.id, place);
+  }
+}
 const cache = mkdtempSync(join(tmpdir(), 'fluxo-mutants-'));
 const outcomes = await judgeAll(choice, cache).finally(() => rmSync(cache, { recursive: true, force: true }));
 const bad = outcomes.filter(({ verdict }) => verdict.kind !== 'killed');

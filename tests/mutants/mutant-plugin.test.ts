@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createViteServer } from 'vitest/node';
 import { ALL_MUTANTS } from './all-mutants.js';
 import { mutantPlugin } from './mutant-plugin.js';
-import { applyMutant, findMutant, type Mutant } from './mutant.js';
+import { applyMutant, findMutant, placesOf, type Mutant } from './mutant.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SOURCE = 'export const mayPass = (name) => name === "ana";\n';
@@ -54,7 +54,7 @@ test.each([
 
 test('a replacement means itself, also where it looks like a pattern', () => {
   const mutant = { ...mutantThatFinds('name === "ana"'), replace: '$& $1' };
-  expect(applyMutant(SOURCE, mutant)).toContain('=> $& $1;');
+  expect(applyMutant(SOURCE, mutant.id, mutant)).toContain('=> $& $1;');
 });
 
 test('a mutant is found by its name, and a name that is not one ends the run', () => {
@@ -67,7 +67,9 @@ test('a mutant is found by its name, and a name that is not one ends the run', (
 test('every mutant of the list fits its source, changes it, and has a name of its own', () => {
   expect(new Set(ALL_MUTANTS.map(({ id }) => id)).size).toBe(ALL_MUTANTS.length);
   for (const mutant of ALL_MUTANTS) {
-    const source = readFileSync(join(ROOT, mutant.file), 'utf8');
-    expect(applyMutant(source, mutant)).not.toBe(source);
+    for (const place of placesOf(mutant)) {
+      const source = readFileSync(join(ROOT, place.file), 'utf8');
+      expect(applyMutant(source, mutant.id, place)).not.toBe(source);
+    }
   }
 });

@@ -1,15 +1,25 @@
-/** One check taken out of the sources, and the attack that must then succeed. */
-export interface Mutant {
-  readonly id: string;
-  /** The row of docs/threats.md that the check guards. */
-  readonly row: number;
-  /** The file below tests/attacks where that row's tests stand. */
-  readonly test: string;
+/** Where a check stands, and what stands there without it. */
+export interface Place {
   /** The source file, from the repository's root. */
   readonly file: string;
   /** Stands there exactly once. */
   readonly find: string;
   readonly replace: string;
+}
+
+/** One check taken out of the sources, and the attack that must then succeed. */
+export interface Mutant extends Place {
+  readonly id: string;
+  /** The row of docs/threats.md that the check guards. */
+  readonly row: number;
+  /** The file below tests/attacks where that row's tests stand. */
+  readonly test: string;
+  /** Where the same rule is kept a second time: the attack succeeds when both are gone. In another file. */
+  readonly also?: Place;
+}
+
+export function placesOf(mutant: Mutant): readonly Place[] {
+  return mutant.also === undefined ? [mutant] : [mutant, mutant.also];
 }
 
 /** A row whose tests don't run the sources in their own process, and why no mutant can reach them. */
@@ -19,7 +29,7 @@ export interface NotMutable {
 }
 
 /** A mutant that no longer fits its source must never count as a check that holds: it throws. */
-export function applyMutant(source: string, { id, file, find, replace }: Mutant): string {
+export function applyMutant(source: string, id: string, { file, find, replace }: Place): string {
   const found = find === '' ? 0 : source.split(find).length - 1;
   if (found !== 1) {
     throw new Error(

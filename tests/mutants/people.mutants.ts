@@ -110,6 +110,11 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
     find: MAY_DECIDE,
     replace:
       'return session !== undefined && (flow.userId === null || session.evidence.user.id === flow.userId);',
+    also: {
+      file: 'packages/storage/src/sqlite/hot/authorize.ts',
+      find: 'AND user_id = @userId AND expires_at',
+      replace: 'AND expires_at',
+    },
   },
   {
     ...{ id: 'prompt-login-ignored', row: 62, test: 'people-sign-in.test.ts' },
