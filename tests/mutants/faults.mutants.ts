@@ -104,6 +104,6 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
     ...{ id: 'slow-headers', row: 85, test: 'faults-load.test.ts' },
     file: `${SERVER}/http/build-app.ts`,
     find: 'headersTimeout: 10_000',
-    replace: 'headersTimeout: 600_000',
+    replace: 'headersTimeout: 15_000',
   },
 ];
