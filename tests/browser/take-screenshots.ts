@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, newPage } from './chromium.js';
 import { goToConsent, startFreshDemo } from './demo.js';
+import { EveryPage } from './every-page.js';
 
 /** Every page at both widths, light and dark: to be looked at. `npm run screenshots -- FOLDER` */
 const folder = process.argv[2] ?? 'docs/images';
@@ -42,17 +43,27 @@ async function walk(page: Page, demo: Demo, suffix: string): Promise<void> {
   await shoot(page, `error-${suffix}`);
 }
 
+/** Also those that a healthy server never shows, in a folder of their own. */
+async function shootEvery(page: Page, every: EveryPage, suffix: string): Promise<void> {
+  for (const { name, path } of every.pages) {
+    await page.goto(path('en'));
+    await shoot(page, `every/${name}-${suffix}`);
+  }
+}
+
 async function main(browser: Browser): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const demo = await startFreshDemo(4000);
+  const [demo, every] = [await startFreshDemo(4000), await EveryPage.serve()];
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       const page = await newPage(browser, { viewport: { width, height: 900 }, colorScheme });
       await walk(page, demo, `${width}-${colorScheme}`);
+      await shootEvery(page, every, `${width}-${colorScheme}`);
       await page.context().close();
     }
   }
   await demo.close();
+  every.close();
 }
 
 const browser = await launchChromium();

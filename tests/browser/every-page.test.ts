@@ -1,0 +1,48 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, launchChromium, newPage } from './chromium.js';
+import { EveryPage } from './every-page.js';
+import { misfitsOf } from './misfits.js';
+
+/** Forty pages in one browser. */
+const TIMEOUT_MS = 120_000;
+
+/** Each language, each colour scheme, the widest and the narrowest. */
+const LOOKS = [
+  { locale: 'en', colorScheme: 'light', width: 1280 },
+  { locale: 'pt-BR', colorScheme: 'dark', width: 320 },
+] as const;
+
+describe.skipIf(findChromium() === undefined)('every page there is', { timeout: TIMEOUT_MS }, () => {
+  let browser: Browser;
+  let every: EveryPage;
+  beforeAll(async () => {
+    [browser, every] = await Promise.all([launchChromium(), EveryPage.serve()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    every.close();
+  });
+
+  test.each(LOOKS)('is for everybody: $locale, $colorScheme, $width px', async (look) => {
+    const { locale, colorScheme, width } = look;
+    const viewport = { width, height: 900 };
+    const page = await newPage(browser, { locale, colorScheme, viewport, reducedMotion: 'reduce' });
+    const found: string[] = [];
+    for (const { name, path } of every.pages) {
+      await page.goto(path(locale));
+      expect(await page.locator('main').getAttribute('data-page')).not.toBeNull();
+      const problems = [...(await violationsOf(page)), ...(await misfitsOf(page))];
+      found.push(...problems.map((problem) => `${name}: ${problem}`));
+    }
+    await page.context().close();
+    expect(found).toEqual([]);
+  });
+});
+
+/** Without frames there is nothing to gather, so no second tab is needed: many times faster. */
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id} at ${String(nodes[0]?.target[0])}`);
+}

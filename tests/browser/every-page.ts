@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { consentScript, renderPage, stylesheet, type Locale } from '@fluxo/ui';
+import { allPages, context } from '../../packages/ui/src/page-samples.test.data.js';
+
+export interface ShownPage {
+  /** What tells it from all others, for messages and file names. */
+  readonly name: string;
+  readonly path: (locale: Locale) => string;
+}
+
+/**
+ * Every page that the server can show, one of each kind and problem, also those that a server in good health
+ * never shows. The samples are records of the kinds: a new kind doesn't compile until it has one.
+ */
+export class EveryPage {
+  readonly pages: readonly ShownPage[];
+  readonly origin: string;
+  readonly close: () => void;
+
+  private constructor(origin: string, close: () => void) {
+    this.origin = origin;
+    this.close = close;
+    this.pages = allPages.map((page, index) => {
+      const problem = 'problem' in page ? `-${page.problem.kind}` : '';
+      return {
+        name: `${index}-${page.kind}${problem}`,
+        path: (locale) => `${origin}/page/${locale}/${index}`,
+      };
+    });
+  }
+
+  static async serve(): Promise<EveryPage> {
+    const server = createServer((request, response) => {
+      const [, locale, index] = /^\/page\/([a-zA-Z-]+)\/(\d+)$/.exec(request.url ?? '') ?? [];
+      const page = allPages[Number(index)];
+      if (request.url === context.stylesheetPath) {
+        response.setHeader('content-type', 'text/css').end(stylesheet);
+      } else if (request.url === context.consentScriptPath) {
+        response.setHeader('content-type', 'text/javascript').end(consentScript);
+      } else if (page === undefined) response.writeHead(404).end();
+      else {
+        const html = renderPage(page, { ...context, locale: locale as Locale });
+        response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
+      }
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const close = (): void => {
+      server.close();
+      server.closeAllConnections();
+    };
+    return new EveryPage(`http://127.0.0.1:${port}`, close);
+  }
+}
