@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { RingKey } from '@fluxo/core';
+import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import { connectAs, DAY, signedIn, statusOf, tokensOf, verdictOf } from '../support/oauth.js';
@@ -17,6 +20,16 @@ async function restart(keys: string): Promise<void> {
   await server.close();
   fluxo = await startFluxo({ folder, settings: { FLUXO_SECRET_KEYS: keys } });
   acme = new TestTenant(fluxo, environment, origin);
+}
+
+const keyIdOf = (key: string): string => new RingKey(Buffer.from(key, 'hex')).id;
+
+/** As on a node that started before the other key came: one that starts now would be refused. */
+async function forgetKeys(): Promise<void> {
+  await fluxo.server.close();
+  const database = new SqliteDatabase(join(fluxo.folder, 'fluxo.sqlite'));
+  database.exec('DELETE FROM key_fingerprints');
+  database.close();
 }
 
 beforeAll(async () => {
@@ -57,12 +70,23 @@ describe('after a restart', () => {
     expect(await refresh(third)).not.toEqual(third);
   });
 
-  test('with the key gone nothing is taken for theft: when it is back, the token is good', async () => {
+  test('without its key no server starts, and is told which; with it back, the token is good', async () => {
+    await forgetKeys();
     await restart(OLD_KEY);
     const tokens = await refresh(await connect());
+    await expect(restart(NEW_KEY)).rejects.toThrow(`secret key ${keyIdOf(OLD_KEY)} is missing`);
+    await restart(OLD_KEY);
+    expect(await verdict(tokens)).toBe('200');
+  });
+
+  test('on a node that has not got the key nothing is taken for theft', async () => {
+    await restart(OLD_KEY);
+    const tokens = await refresh(await connect());
+    await forgetKeys();
     await restart(NEW_KEY);
     expect(await verdict(tokens)).toBe('400 invalid_grant');
     expect(await statusOf(acme, tokens)).toBe('alive');
+    await forgetKeys();
     await restart(OLD_KEY);
     expect(await verdict(tokens)).toBe('200');
   });
@@ -71,12 +95,14 @@ describe('after a restart', () => {
     const first = await connect();
     await restart(`${NEW_KEY},${OLD_KEY}`);
     const second = await refresh(first);
+    await forgetKeys();
     await restart(OLD_KEY);
     const answer = await acme.refresh(app, first.refresh_token);
     expect([verdictOf(answer), answer.headers['retry-after']]).toEqual(['503 temporarily_unavailable', '1']);
     await restart(`${NEW_KEY},${OLD_KEY}`);
     expect(await refresh(first)).toMatchObject({ refresh_token: second.refresh_token });
     expect(await statusOf(acme, second)).toBe('alive');
+    await forgetKeys();
     await restart(OLD_KEY);
   });
 

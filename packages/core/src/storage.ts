@@ -4,6 +4,7 @@ import type { FlowStore } from './authorize/flow-store.js';
 import type { EnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
 import type { EnvironmentId } from './ids.js';
+import type { KeyStore } from './keys/key-store.js';
 import type { SessionStore } from './sessions/session-store.js';
 import type { ThrottleStore } from './sign-in/throttle.js';
 import type { UsageStore } from './usage/usage.js';
@@ -12,6 +13,7 @@ import type { UserStore } from './users/user-store.js';
 /** All ports that one database keeps. Every method throws `UnavailableError` when the database is away. */
 export interface Storage extends UsageStore {
   readonly environments: EnvironmentStore;
+  readonly keys: KeyStore;
   /** Nothing read or written through it crosses into another environment. */
   forEnvironment(id: EnvironmentId): EnvironmentStorage;
   /** @throws UnavailableError unless the database answers */

@@ -1,5 +1,13 @@
 import type { AddressInfo } from 'node:net';
-import { forwardOnly, systemClock, systemRandom, Usage, type Clock, type Essentials } from '@fluxo/core';
+import {
+  admitKeyRing,
+  forwardOnly,
+  systemClock,
+  systemRandom,
+  Usage,
+  type Clock,
+  type Essentials,
+} from '@fluxo/core';
 import { openSqlite } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
@@ -41,7 +49,7 @@ export interface FluxoServer {
 
 const USAGE_INTERVAL_MS = 1_000;
 
-/** The one place where drivers, adapters and surfaces meet. @throws ConfigError, AlreadyServedError, NewerSchemaError */
+/** The one place where drivers, adapters and surfaces meet. @throws ConfigError, AlreadyServedError, NewerSchemaError, KeyRingRefusedError */
 export async function composeServer(config: Config, options: ComposeOptions = {}): Promise<FluxoServer> {
   const essentials: Essentials = {
     clock: forwardOnly(options.clock ?? systemClock),
@@ -50,6 +58,12 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   };
   const writes = new WriteCounts();
   const storage = await openSqlite({ folder: config.data, essentials, role: 'server', observer: writes });
+  try {
+    await admitKeyRing(storage.keys, essentials);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
   const writer = new UsageWriter(() => usage.flush(storage));
   const usage = new Usage(() => writer.soon());
   const passwordHasher = new Argon2PasswordHasher();

@@ -1,25 +1,73 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { KeyRing } from '@fluxo/core';
+import { KeyRing, RingKey } from '@fluxo/core';
 import { ConfigError, type Config } from '../config.js';
 
 const FILE_NAME = 'secret-keys';
+const KEY_BYTES = 32;
+
+type KeySettings = Pick<Config, 'secretKeys' | 'data'>;
 
 /** The keys of the settings, or those of the data directory, made on first start. @throws ConfigError */
-export function openKeyRing({ secretKeys, data }: Pick<Config, 'secretKeys' | 'data'>): KeyRing {
-  return new KeyRing(secretKeys ?? readKeyFile(data));
+export function openKeyRing({ secretKeys, data }: KeySettings): KeyRing {
+  if (secretKeys !== undefined) return new KeyRing(secretKeys);
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeKeyFileOnce(keyFileOf(data));
+  return new KeyRing(readKeyFile(data));
+}
+
+/** The same, but nothing is made: undefined when there are no keys yet. @throws ConfigError */
+export function findKeyRing({ secretKeys, data }: KeySettings): KeyRing | undefined {
+  if (secretKeys !== undefined) return new KeyRing(secretKeys);
+  return existsSync(keyFileOf(data)) ? new KeyRing(readKeyFile(data)) : undefined;
+}
+
+/** As a line of the file or a part of the setting has it. */
+export function newKeyText(): string {
+  return randomBytes(KEY_BYTES).toString('base64');
+}
+
+/** A new key that signs from the next start on; those that were there go on verifying. @returns its id */
+export function prependKey(folder: string): string {
+  const added = randomBytes(KEY_BYTES);
+  replaceKeyFile(folder, [added, ...readKeyFile(folder)]);
+  return new RingKey(added).id;
+}
+
+/** @returns whether the key was in the file */
+export function dropKey(folder: string, keyId: string): boolean {
+  const keys = readKeyFile(folder);
+  const kept = keys.filter((key) => new RingKey(key).id !== keyId);
+  if (kept.length === keys.length) return false;
+  replaceKeyFile(folder, kept);
+  return true;
+}
+
+function keyFileOf(folder: string): string {
+  return join(folder, FILE_NAME);
 }
 
 function readKeyFile(folder: string): readonly Uint8Array[] {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, FILE_NAME);
-  makeKeyFileOnce(path);
+  const path = keyFileOf(folder);
   const lines = readFileSync(path, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '');
   const keys = lines.map((line) => Buffer.from(line.trim(), 'base64'));
-  if (keys.length === 0 || keys.some((key) => key.length < 32)) {
+  if (keys.length === 0 || keys.some((key) => key.length < KEY_BYTES)) {
     throw new ConfigError(
       path,
       'is damaged: each line must be a key of 32 bytes in base64. Restore it from a backup.',
@@ -28,11 +76,40 @@ function readKeyFile(folder: string): readonly Uint8Array[] {
   return keys;
 }
 
+/** Whoever reads finds the old file or the new one, also after a power loss; its owner stays, whoever writes. */
+function replaceKeyFile(folder: string, keys: readonly Uint8Array[]): void {
+  const path = keyFileOf(folder);
+  const draft = `${path}.${process.pid}`;
+  const { uid, gid } = statSync(path);
+  try {
+    writeFileSync(draft, asText(keys), { mode: 0o600, flag: 'wx' });
+    if (process.getuid?.() === 0) chownSync(draft, uid, gid);
+    flush(draft);
+    renameSync(draft, path);
+    flush(folder);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function asText(keys: readonly Uint8Array[]): string {
+  return keys.map((key) => `${Buffer.from(key).toString('base64')}\n`).join('');
+}
+
+function flush(path: string): void {
+  const file = openSync(path, 'r');
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** A link can be made only once: of two processes that start at the same time both read one key. */
 function makeKeyFileOnce(path: string): void {
   const draft = `${path}.${process.pid}`;
   try {
-    writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, `${newKeyText()}\n`, { mode: 0o600, flag: 'wx' });
     linkSync(draft, path);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

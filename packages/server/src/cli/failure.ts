@@ -1,4 +1,4 @@
-import { InputError, UnavailableError } from '@fluxo/core';
+import { InputError, KeyRingRefusedError, UnavailableError } from '@fluxo/core';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 
@@ -26,6 +26,7 @@ function explain(error: unknown): string {
     error instanceof UsageError ||
     error instanceof InputError ||
     error instanceof ConfigError ||
+    error instanceof KeyRingRefusedError ||
     error instanceof UnavailableError ||
     TOLD_AS_THEY_ARE.has(error.name);
   if (told) return error.message;

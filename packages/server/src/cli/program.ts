@@ -5,6 +5,7 @@ import { addEnvironmentCommands } from './environment-commands.js';
 import { reportFailure } from './failure.js';
 import { addGrantCommands } from './grant-commands.js';
 import type { Io } from './io.js';
+import { addKeyCommands } from './key-commands.js';
 import { addServeCommand } from './serve-command.js';
 import { readVersion } from '../version.js';
 import { addUserCommands } from './user-commands.js';
@@ -49,5 +50,6 @@ function createProgram(io: Io): Command {
   addUserCommands(program, commandLine);
   addApplicationCommands(program, commandLine);
   addGrantCommands(program, commandLine);
+  addKeyCommands(program, commandLine);
   return program;
 }

@@ -20,6 +20,7 @@ export interface Tool {
   readonly essentials: Essentials;
   readonly hosts: HostDirectory;
   readonly io: Io;
+  readonly config: Config;
 }
 
 /** One environment, as a command names it. */
@@ -54,6 +55,7 @@ export async function openTool({ data, mayCreate }: ToolOptions, io: Io): Promis
     essentials,
     hosts: new HostDirectory({ ...config, port: serverPort(config, io.settings) }, storage.environments),
     io,
+    config,
   };
 }
 

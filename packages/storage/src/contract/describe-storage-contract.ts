@@ -6,6 +6,7 @@ import { describeEnvironments } from './environments.contract.js';
 import { describeExpiry } from './expiry.contract.js';
 import { describeFlows } from './flows.contract.js';
 import { describeIsolation } from './isolation.contract.js';
+import { describeKeys } from './keys.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -34,6 +35,7 @@ const TOPICS = [
   describeIsolation,
   describeProjects,
   describePurge,
+  describeKeys,
 ];
 
 /** What every driver promises to core, on a real database: `open` is called once, with the suite's own clock. */

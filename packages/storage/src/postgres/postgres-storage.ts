@@ -1,4 +1,4 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, Storage, UsageBatch } from '@fluxo/core';
+import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
@@ -12,6 +12,7 @@ import { userOperations } from '../operations/users.js';
 import type { QueryBuilder } from '../scope.js';
 import type { PostgresSql } from './connect.js';
 import { environmentStore } from './environment-store.js';
+import { keyStore } from './key-store.js';
 import { authorize } from './hot/authorize.js';
 import { findSession } from './hot/find-session.js';
 import { recordUsage } from './hot/record-usage.js';
@@ -33,12 +34,14 @@ const CLOSE_TIMEOUT_S = 5;
 /** All ports on one PostgreSQL database, shared by any number of nodes. */
 export class PostgresStorage implements Storage {
   readonly environments: EnvironmentStore;
+  readonly keys: KeyStore;
   readonly #parts: Parts;
   readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.environments = environmentStore(parts.executor, parts.builder, parts.essentials);
+    this.keys = keyStore(parts.executor, parts.builder);
   }
 
   forEnvironment(id: EnvironmentId): EnvironmentPorts {

@@ -1,5 +1,6 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
+import { keyFingerprints } from './migrations/0002-key-fingerprints.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -10,7 +11,9 @@ export interface SchemaHistory {
 }
 
 /** SQLite's. Never edited once landed: a change is a new migration. */
-export const SQLITE_HISTORY: SchemaHistory = { migrations: { '0001-initial': initial } };
+export const SQLITE_HISTORY: SchemaHistory = {
+  migrations: { '0001-initial': initial, '0002-key-fingerprints': keyFingerprints },
+};
 
 /** The database was written by a later version of Fluxo, which knows things that this one doesn't. */
 export class NewerSchemaError extends Error {

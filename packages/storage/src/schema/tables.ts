@@ -2,6 +2,8 @@
 type Flag = 0 | 1;
 
 export interface Tables {
+  /** Belongs to no environment. */
+  key_fingerprints: { key_id: string; first_seen_at: number; retired_at: number | null };
   environments: {
     id: string;
     domain: string;

@@ -1,4 +1,4 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, Storage, UsageBatch } from '@fluxo/core';
+import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
 import { bindOperations } from '../bind-operations.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
@@ -6,6 +6,7 @@ import { auditOperations } from '../operations/audit.js';
 import { environmentOperations } from '../operations/environments.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
+import { keyOperations } from '../operations/keys.js';
 import { projectOperations } from '../operations/projects.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
@@ -30,6 +31,7 @@ interface Parts {
 /** All ports on one SQLite file. The operations of the hot path are compiled once, here. */
 export class SqliteStorage implements Storage {
   readonly environments: EnvironmentStore;
+  readonly keys: KeyStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
   readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
@@ -41,6 +43,8 @@ export class SqliteStorage implements Storage {
       parts.executor,
       environmentOperations(parts.builder, parts.essentials),
     );
+    // BEGIN IMMEDIATE: of several processes one writes at a time.
+    this.keys = bindOperations(parts.executor, keyOperations(parts.builder));
   }
 
   forEnvironment(id: EnvironmentId): EnvironmentPorts {

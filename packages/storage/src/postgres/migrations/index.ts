@@ -1,5 +1,9 @@
 import type { Migrations } from '../../schema/migrate.js';
 import { initial } from './0001-initial.js';
+import { keyFingerprints } from './0002-key-fingerprints.js';
 
 /** Never edited once landed: a change is a new migration. */
-export const POSTGRES_MIGRATIONS: Migrations = { '0001-initial': initial };
+export const POSTGRES_MIGRATIONS: Migrations = {
+  '0001-initial': initial,
+  '0002-key-fingerprints': keyFingerprints,
+};
