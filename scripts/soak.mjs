@@ -1,4 +1,4 @@
-// `npm run soak [-- --requests N] [--seconds N] [--runs N] [--rounds N] [--seed N]`: the long counts. A fuzz run
+// `npm run soak [-- --requests N] [--seconds N] [--runs N] [--rounds N] [--kills N] [--seed N]`: the long counts. A fuzz run
 // of a real server, random lives of grants, races of processes; writes docs/reports/soak-<date>.md.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '0' },
     runs: { type: 'string', default: '3000' },
     rounds: { type: 'string', default: '2500' },
+    kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000_000) },
   },
 });
@@ -69,6 +70,10 @@ const tests = [
   runTests(`${values.rounds} rounds of each race`, 'packages/storage/src/sqlite/sqlite-races', {
     FLUXO_RACE_ROUNDS: values.rounds,
   }),
+  runTests(`${values.kills} kills under load, SQLite`, 'tests/faults/sqlite-kills', {
+    FLUXO_KILLS: values.kills,
+    FLUXO_KILLS_SEED: values.seed,
+  }),
 ];
 
 const date = new Date().toISOString().slice(0, 10);
@@ -99,7 +104,7 @@ ${memory.text}
 |---|---|
 ${statuses.join('\n')}
 ${found.faults.length === 0 ? '' : `\nFaults, the first of them:\n\n${found.faults.map((fault) => `    ${fault}`).join('\n')}\n`}
-## Random lives and races
+## Random lives, races and kills
 
 | | | |
 |---|---|---|

@@ -157,14 +157,16 @@ export const REDIRECT_URL = 'https://reports.example/callback';
 /** An environment with a user and a web application. */
 export async function furnish(
   house: FluxoHouse,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<{ clientId: string; clientSecret: string; wid: string }> {
-  await house.json(['environment', 'create', 'acme.my', '--name', 'Acme']);
+  await house.json(['environment', 'create', 'acme.my', '--name', 'Acme'], { env: settings });
   const user = await house.json<{ wid: string }>(['user', 'create', 'acme.my', 'ana', '--name', 'Ana'], {
-    env: { FLUXO_PASSWORD: PASSWORD },
+    env: { ...settings, FLUXO_PASSWORD: PASSWORD },
   });
-  const application = await house.json<{ client_id: string; client_secret: string }>([
-    ...['application', 'create', 'acme.my', '--kind', 'web', '--name', 'Reports'],
-    ...['--redirect-url', REDIRECT_URL],
-  ]);
+  const create = ['application', 'create', 'acme.my', '--kind', 'web', '--name', 'Reports'];
+  const application = await house.json<{ client_id: string; client_secret: string }>(
+    [...create, '--redirect-url', REDIRECT_URL],
+    { env: settings },
+  );
   return { clientId: application.client_id, clientSecret: application.client_secret, wid: user.wid };
 }

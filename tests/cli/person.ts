@@ -4,12 +4,17 @@ import { PASSWORD } from './fluxo-process.js';
 /** A person with a browser, as far as the sign-in and consent forms need one. */
 export class Person {
   readonly host: string;
-  readonly #server: RunningServer;
+  #server: RunningServer;
   readonly #cookies = new Map<string, string>();
 
   constructor(server: RunningServer, host: string) {
     this.#server = server;
     this.host = host;
+  }
+
+  /** The server was started again: the browser keeps its cookies. */
+  moveTo(server: RunningServer): void {
+    this.#server = server;
   }
 
   async get(path: string): Promise<Answer> {
@@ -46,6 +51,13 @@ export class Person {
     const consent = await this.get(signedIn.headers.location ?? '');
     const answer = await this.post('/consent', { flow: hiddenField(consent, 'flow'), decision: 'allow' });
     return new URL(answer.headers.location ?? '');
+  }
+
+  /** Signed in already: only the consent page is between. @returns the code */
+  async allowsAgain(authorizePath: string): Promise<string> {
+    const flow = hiddenField(await this.get(authorizePath), 'flow');
+    const answer = await this.post('/consent', { flow, decision: 'allow' });
+    return new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
   }
 
   #asking(method: string): Asking {

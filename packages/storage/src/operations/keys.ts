@@ -31,7 +31,7 @@ export function keyOperations(db: QueryBuilder) {
         const retired = yield* change(
           db
             .updateTable('key_fingerprints')
-            .set(({ fn, val }) => ({ retired_at: fn.coalesce('retired_at', val(now)) }))
+            .set((build) => ({ retired_at: build.fn.coalesce('retired_at', build.val(now)) }))
             .where('key_id', '=', keyId),
         );
         return retired > 0;
