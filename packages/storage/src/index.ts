@@ -1,5 +1,7 @@
 export { NewerSchemaError } from './schema/migrate.js';
 export { hasSqlite, openSqlite, type SqliteOptions } from './sqlite/open-sqlite.js';
+export { migrateSqlite, pendingSqliteMigrations } from './sqlite/migrate-sqlite.js';
+export { backUpSqlite, restoreSqlite, BackupError, type Restored } from './sqlite/backup.js';
 export type { WriteObserver } from './write-observer.js';
 export { AlreadyServedError } from './sqlite/server-lock.js';
 export type { SqliteStorage } from './sqlite/sqlite-storage.js';

@@ -57,7 +57,7 @@ export function dropKey(folder: string, keyId: string): boolean {
   return true;
 }
 
-function keyFileOf(folder: string): string {
+export function keyFileOf(folder: string): string {
   return join(folder, FILE_NAME);
 }
 

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addApplicationCommands } from './application-commands.js';
 import { CommandLine } from './command-line.js';
+import { addDatabaseCommands } from './database-commands.js';
 import { addEnvironmentCommands } from './environment-commands.js';
 import { reportFailure } from './failure.js';
 import { addGrantCommands } from './grant-commands.js';
@@ -51,5 +52,6 @@ function createProgram(io: Io): Command {
   addApplicationCommands(program, commandLine);
   addGrantCommands(program, commandLine);
   addKeyCommands(program, commandLine);
+  addDatabaseCommands(program, io);
   return program;
 }

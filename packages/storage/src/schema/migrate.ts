@@ -27,10 +27,18 @@ export class NewerSchemaError extends Error {
 
 /** @throws NewerSchemaError */
 export async function isUpToDate(db: Kysely<unknown>, history: SchemaHistory): Promise<boolean> {
+  return (await pendingMigrations(db, history)).length === 0;
+}
+
+/** What the database has not got yet, in order. @throws NewerSchemaError */
+export async function pendingMigrations(
+  db: Kysely<unknown>,
+  history: SchemaHistory,
+): Promise<readonly string[]> {
   const applied = await appliedMigrations(db, history);
   const unknown = applied.filter((name) => !(name in history.migrations));
   if (unknown.length > 0) throw new NewerSchemaError(unknown);
-  return applied.length === Object.keys(history.migrations).length;
+  return Object.keys(history.migrations).filter((name) => !applied.includes(name));
 }
 
 /**

@@ -2,17 +2,10 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import {
-  DummyDriver,
-  Kysely,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely';
-import { isUpToDate, migrateToLatest, SQLITE_HISTORY } from '../schema/migrate.js';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
+import { FILE_NAME, migrate } from './migrate-sqlite.js';
 import { compilePurge } from './purge.js';
 import { lockForServer } from './server-lock.js';
 import { SqliteExecutor } from './sqlite-executor.js';
@@ -29,7 +22,6 @@ export interface SqliteOptions {
   readonly observer?: WriteObserver;
 }
 
-const FILE_NAME = 'fluxo.sqlite';
 const TOOL_WAIT_MS = 10_000;
 const SERVER_BUSY_TIMEOUT_MS = 5_000;
 
@@ -77,20 +69,6 @@ export async function openSqlite({
 function createPrivately(file: string): string {
   closeSync(openSync(file, 'a', 0o600));
   return file;
-}
-
-/** Of two processes that open a database of before, the second waits and finds it migrated. */
-async function migrate(database: Database): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database }) });
-  if (await isUpToDate(db, SQLITE_HISTORY)) return;
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    await migrateToLatest(db, SQLITE_HISTORY);
-    database.exec('COMMIT');
-  } catch (error) {
-    if (database.inTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** Compiles statements and carries none out: the executor does. */

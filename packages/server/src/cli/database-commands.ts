@@ -1,0 +1,101 @@
+import { copyFileSync, constants, chmodSync } from 'node:fs';
+import { InputError } from '@fluxo/core';
+import type { Command } from 'commander';
+import { keyFileOf } from '../adapters/secret-keys.js';
+import { readConfig, type Config } from '../config.js';
+import type { GlobalOptions } from './command-line.js';
+import type { Io } from './io.js';
+import { formatForPeople, formatJson, type Row } from './output.js';
+
+interface BackupOptions {
+  readonly withKeys?: string;
+}
+interface RestoreOptions {
+  readonly replace?: boolean;
+  readonly endAllSessions?: boolean;
+}
+type Work = (config: Config, io: Io, command: Command) => Promise<Row>;
+
+const REVIVED =
+  'What was revoked, disabled or deleted after the backup was made is as it was in the backup: alive. Revoke it ' +
+  'again, or restore with --end-all-sessions, so that everybody signs in and connects anew.\n';
+
+/** Commands on the database as a whole. They open no storage: what they do comes before that. */
+export function addDatabaseCommands(program: Command, io: Io): void {
+  program
+    .command('migrate')
+    .description('bring the schema of the database up to date; the server does so when it starts')
+    .option('--check', 'change nothing; exit 1 when it is not up to date')
+    .action(run(io, migrate));
+  program
+    .command('backup <file>')
+    .description('copy the database into one file, beside a running server; the secret keys are not in it')
+    .option('--with-keys <FILE>', 'copy the secret keys too, into a file of their own: keep the two apart')
+    .action(run(io, backUp));
+  program
+    .command('restore <file>')
+    .description('put a backup in the place of the database, while no server runs')
+    .option('--replace', 'put a database that is there aside; it is kept beside')
+    .option('--end-all-sessions', 'end every session and every connection that the backup knows')
+    .action(run(io, restore));
+}
+
+function run(io: Io, work: Work): (...received: unknown[]) => Promise<void> {
+  return async (...received) => {
+    const command = received.at(-1) as Command;
+    const { data, json } = command.optsWithGlobals<GlobalOptions>();
+    const config = readConfig({ ...io.settings, ...(data === undefined ? {} : { FLUXO_DATA: data }) });
+    const record = await work(config, io, command);
+    io.out((json === true ? formatJson : formatForPeople)({ kind: 'record', record }));
+  };
+}
+
+/** Not up to date is an answer, not a fault: only the exit code says so. */
+async function migrate(config: Config, _io: Io, command: Command): Promise<Row> {
+  const { migrateSqlite, pendingSqliteMigrations } = await import('@fluxo/storage');
+  await requireDatabase(config);
+  if (command.opts<{ readonly check?: boolean }>().check !== true) {
+    return { up_to_date: true, applied: await migrateSqlite(config.data) };
+  }
+  const pending = await pendingSqliteMigrations(config.data);
+  if (pending.length > 0) process.exitCode = 1;
+  return { up_to_date: pending.length === 0, pending };
+}
+
+async function backUp(config: Config, io: Io, command: Command): Promise<Row> {
+  const { backUpSqlite } = await import('@fluxo/storage');
+  await requireDatabase(config);
+  const [file = ''] = command.args;
+  const { withKeys } = command.opts<BackupOptions>();
+  if (withKeys !== undefined && config.secretKeys !== undefined) {
+    throw new InputError('with-keys', 'The keys come from FLUXO_SECRET_KEYS: keep a copy of that setting.');
+  }
+  backUpSqlite(config.data, file);
+  if (withKeys !== undefined) copyKeys(config.data, withKeys);
+  else io.note('The secret keys are not in it. Without them the tokens in the backup are nobody’s.\n');
+  return { file, keys: withKeys ?? null };
+}
+
+async function restore(config: Config, io: Io, command: Command): Promise<Row> {
+  const { restoreSqlite } = await import('@fluxo/storage');
+  const [file = ''] = command.args;
+  const { replace = false, endAllSessions = false } = command.opts<RestoreOptions>();
+  const restored = await restoreSqlite({ file, folder: config.data, replace, endAllSessions });
+  if (!endAllSessions) io.note(REVIVED);
+  return {
+    restored: file,
+    put_aside: restored.putAside ?? null,
+    applied: restored.applied,
+    all_sessions_ended: endAllSessions,
+  };
+}
+
+function copyKeys(folder: string, file: string): void {
+  copyFileSync(keyFileOf(folder), file, constants.COPYFILE_EXCL);
+  chmodSync(file, 0o600);
+}
+
+async function requireDatabase({ data }: Config): Promise<void> {
+  const { hasSqlite } = await import('@fluxo/storage');
+  if (!hasSqlite(data)) throw new InputError('data', `There is no Fluxo database in ${data}.`);
+}
