@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createEnvironment, updateEnvironment, type Clock, type EnvironmentSettings } from '@fluxo/core';
 import { composeServer, readConfig, type FluxoServer } from '@fluxo/server';
+import { databaseSettingsOf } from './database.js';
 import { TestTenant } from './tenant.js';
 
 /** Time that a test moves, from the real one onward: what is alive in it is never old by the real one. */
@@ -68,9 +69,7 @@ export async function startFluxo(options: FluxoOptions = {}): Promise<TestFluxo>
       done();
     },
   });
-  const server = await composeServer(readConfig({ FLUXO_DATA: folder, PORT: '3000', ...settings }), {
-    clock,
-    logStream,
-  });
+  const defaults = { FLUXO_DATA: folder, PORT: '3000', ...(await databaseSettingsOf(folder)) };
+  const server = await composeServer(readConfig({ ...defaults, ...settings }), { clock, logStream });
   return new TestFluxo({ clock, server, folder, log });
 }

@@ -8,7 +8,7 @@ import {
   type Clock,
   type Essentials,
 } from '@fluxo/core';
-import { openSqlite } from '@fluxo/storage';
+import { openStorage } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
 import { openKeyRing } from './adapters/secret-keys.js';
@@ -49,7 +49,7 @@ export interface FluxoServer {
 
 const USAGE_INTERVAL_MS = 1_000;
 
-/** The one place where drivers, adapters and surfaces meet. @throws ConfigError, AlreadyServedError, NewerSchemaError, KeyRingRefusedError */
+/** The one place where drivers, adapters and surfaces meet. @throws ConfigError, KeyRingRefusedError, and as openStorage */
 export async function composeServer(config: Config, options: ComposeOptions = {}): Promise<FluxoServer> {
   const essentials: Essentials = {
     clock: forwardOnly(options.clock ?? systemClock),
@@ -57,7 +57,8 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     keyRing: openKeyRing(config),
   };
   const writes = new WriteCounts();
-  const storage = await openSqlite({ folder: config.data, essentials, role: 'server', observer: writes });
+  const { data: folder, databaseUrl } = config;
+  const storage = await openStorage({ databaseUrl, folder, essentials, role: 'server', observer: writes });
   try {
     await admitKeyRing(storage.keys, essentials);
   } catch (error) {

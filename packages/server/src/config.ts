@@ -11,6 +11,8 @@ export class ConfigError extends Error {
 export interface Config {
   /** The data directory: database, keys. */
   readonly data: string;
+  /** `postgres://…`, for several nodes; undefined: SQLite in the data directory. */
+  readonly databaseUrl: string | undefined;
   readonly host: string;
   /** 0 lets the operating system choose. */
   readonly port: number;
@@ -39,11 +41,11 @@ type Settings = Readonly<Record<string, string | undefined>>;
 
 /** @throws ConfigError for the first setting that can't be taken */
 export function readConfig(settings: Settings): Config {
-  checkDatabaseUrl(settings);
   const baseDomain = readBaseDomain(settings);
   const publicScheme = readScheme(settings);
   const config: Config = {
     data: present(settings, 'FLUXO_DATA') ?? './data',
+    databaseUrl: readDatabaseUrl(settings),
     host: present(settings, 'HOST') ?? '127.0.0.1',
     port: readPort(settings, 'PORT') ?? 3000,
     operationsPort: readPort(settings, 'FLUXO_OPERATIONS_PORT'),
@@ -95,13 +97,15 @@ function readPort(settings: Settings, name: string): number | undefined {
   return port;
 }
 
-function checkDatabaseUrl(settings: Settings): void {
-  if (present(settings, 'FLUXO_DATABASE_URL') !== undefined) {
-    throw new ConfigError(
-      'FLUXO_DATABASE_URL',
-      'this version keeps its data in SQLite, in the data directory (FLUXO_DATA). Unset FLUXO_DATABASE_URL.',
-    );
-  }
+/** The message never repeats the value: it has a password in it. */
+function readDatabaseUrl(settings: Settings): string | undefined {
+  const url = present(settings, 'FLUXO_DATABASE_URL');
+  if (url === undefined || /^postgres(?:ql)?:\/\/[^/?]+\/[^/?]+/.test(url)) return url;
+  throw new ConfigError(
+    'FLUXO_DATABASE_URL',
+    'is not the address of a PostgreSQL database: write postgres://user:password@host:5432/database (several ' +
+      'hosts separated by commas), or unset it to keep the data in SQLite, in the data directory.',
+  );
 }
 
 function readBaseDomain(settings: Settings): string {

@@ -1,10 +1,9 @@
 export { NewerSchemaError } from './schema/migrate.js';
-export { hasSqlite, openSqlite, type SqliteOptions } from './sqlite/open-sqlite.js';
+export { openStorage, type DatabaseStorage, type StorageOptions } from './open-storage.js';
+export { hasSqlite } from './sqlite/open-sqlite.js';
 export { migrateSqlite, pendingSqliteMigrations } from './sqlite/migrate-sqlite.js';
 export { backUpSqlite, restoreSqlite, BackupError, type Restored } from './sqlite/backup.js';
 export type { WriteObserver } from './write-observer.js';
 export { AlreadyServedError } from './sqlite/server-lock.js';
-export type { SqliteStorage } from './sqlite/sqlite-storage.js';
-export { openPostgres, type PostgresOptions } from './postgres/open-postgres.js';
-export type { PostgresStorage } from './postgres/postgres-storage.js';
+export { migratePostgres, pendingPostgresMigrations } from './postgres/prepare-postgres.js';
 export { DatabaseSetupError } from './postgres/prepare-postgres.js';

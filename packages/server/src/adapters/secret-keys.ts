@@ -20,11 +20,17 @@ import { ConfigError, type Config } from '../config.js';
 const FILE_NAME = 'secret-keys';
 const KEY_BYTES = 32;
 
-type KeySettings = Pick<Config, 'secretKeys' | 'data'>;
+type KeySettings = Pick<Config, 'secretKeys' | 'data' | 'databaseUrl'>;
 
 /** The keys of the settings, or those of the data directory, made on first start. @throws ConfigError */
-export function openKeyRing({ secretKeys, data }: KeySettings): KeyRing {
+export function openKeyRing({ secretKeys, data, databaseUrl }: KeySettings): KeyRing {
   if (secretKeys !== undefined) return new KeyRing(secretKeys);
+  if (databaseUrl !== undefined) {
+    throw new ConfigError(
+      'FLUXO_SECRET_KEYS',
+      'is needed beside FLUXO_DATABASE_URL, the same for every node; make a key with: openssl rand -base64 32',
+    );
+  }
   mkdirSync(data, { recursive: true, mode: 0o700 });
   makeKeyFileOnce(keyFileOf(data));
   return new KeyRing(readKeyFile(data));

@@ -52,18 +52,24 @@ function run(io: Io, work: Work): (...received: unknown[]) => Promise<void> {
 
 /** Not up to date is an answer, not a fault: only the exit code says so. */
 async function migrate(config: Config, _io: Io, command: Command): Promise<Row> {
-  const { migrateSqlite, pendingSqliteMigrations } = await import('@fluxo/storage');
-  await requireDatabase(config);
+  const storage = await import('@fluxo/storage');
+  const { data, databaseUrl } = config;
+  if (databaseUrl === undefined) await requireDatabase(config);
   if (command.opts<{ readonly check?: boolean }>().check !== true) {
-    return { up_to_date: true, applied: await migrateSqlite(config.data) };
+    const applied =
+      databaseUrl === undefined ? storage.migrateSqlite(data) : storage.migratePostgres(databaseUrl);
+    return { up_to_date: true, applied: await applied };
   }
-  const pending = await pendingSqliteMigrations(config.data);
+  const pending = await (databaseUrl === undefined
+    ? storage.pendingSqliteMigrations(data)
+    : storage.pendingPostgresMigrations(databaseUrl));
   if (pending.length > 0) process.exitCode = 1;
   return { up_to_date: pending.length === 0, pending };
 }
 
 async function backUp(config: Config, io: Io, command: Command): Promise<Row> {
   const { backUpSqlite } = await import('@fluxo/storage');
+  refusePostgres(config, 'pg_dump --schema=fluxo, or a base backup and its log for any moment');
   await requireDatabase(config);
   const [file = ''] = command.args;
   const { withKeys } = command.opts<BackupOptions>();
@@ -78,6 +84,7 @@ async function backUp(config: Config, io: Io, command: Command): Promise<Row> {
 
 async function restore(config: Config, io: Io, command: Command): Promise<Row> {
   const { restoreSqlite } = await import('@fluxo/storage');
+  refusePostgres(config, 'pg_restore, while no node runs');
   const [file = ''] = command.args;
   const { replace = false, endAllSessions = false } = command.opts<RestoreOptions>();
   const restored = await restoreSqlite({ file, folder: config.data, replace, endAllSessions });
@@ -88,6 +95,12 @@ async function restore(config: Config, io: Io, command: Command): Promise<Row> {
     applied: restored.applied,
     all_sessions_ended: endAllSessions,
   };
+}
+
+/** PostgreSQL's own tools do it better than anything here could. */
+function refusePostgres({ databaseUrl }: Config, instead: string): void {
+  if (databaseUrl === undefined) return;
+  throw new InputError('database', `This command is for SQLite. For PostgreSQL use ${instead}.`);
 }
 
 function copyKeys(folder: string, file: string): void {

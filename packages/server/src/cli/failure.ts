@@ -10,6 +10,7 @@ const WRONG_USAGE = 2;
 const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set([
   'AlreadyServedError',
   'BackupError',
+  'DatabaseSetupError',
   'NewerSchemaError',
 ]);
 

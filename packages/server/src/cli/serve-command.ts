@@ -60,7 +60,13 @@ async function serve(config: Config, io: Io): Promise<void> {
 
 async function announce(server: FluxoServer, config: Config, io: Io): Promise<void> {
   const port = await server.listen();
-  notePort(config.data, port);
+  // Tools on another machine know a node's port from their settings; those beside this file read it.
+  if (config.databaseUrl === undefined) notePort(config.data, port);
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  io.note(`Fluxo listens on http://${host}:${port} (data in ${config.data}). Ctrl+C stops it.\n`);
+  io.note(`Fluxo listens on http://${host}:${port} (data in ${placeOf(config)}). Ctrl+C stops it.\n`);
+}
+
+/** Without user and password. */
+function placeOf({ databaseUrl, data }: Config): string {
+  return databaseUrl?.replace(/^(\w+:\/\/)(?:[^/]*@)?([^?]*).*$/, '$1$2') ?? data;
 }

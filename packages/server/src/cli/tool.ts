@@ -41,15 +41,16 @@ export interface ToolOptions {
 export async function openTool({ data, mayCreate }: ToolOptions, io: Io): Promise<Tool> {
   const config = readConfig({ ...io.settings, ...(data === undefined ? {} : { FLUXO_DATA: data }) });
   // Loaded only here, so that help and wrong usage are answered at once.
-  const { hasSqlite, openSqlite } = await import('@fluxo/storage');
-  if (!mayCreate && !hasSqlite(config.data)) {
+  const { hasSqlite, openStorage } = await import('@fluxo/storage');
+  const { data: folder, databaseUrl } = config;
+  if (!mayCreate && databaseUrl === undefined && !hasSqlite(folder)) {
     throw new InputError(
       'data',
-      `There is no Fluxo database in ${config.data}. Name its folder with --data, or begin with: fluxo environment create`,
+      `There is no Fluxo database in ${folder}. Name its folder with --data, or begin with: fluxo environment create`,
     );
   }
   const essentials = toolEssentials(config);
-  const storage = await openSqlite({ folder: config.data, essentials, role: 'tool' });
+  const storage = await openStorage({ databaseUrl, folder, essentials, role: 'tool' });
   return {
     storage,
     essentials,

@@ -8,7 +8,7 @@ import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 import { toUnavailable } from './postgres-errors.js';
 import { PostgresExecutor } from './postgres-executor.js';
 import { PostgresStorage } from './postgres-storage.js';
-import { preparePostgres } from './prepare-postgres.js';
+import { migratePostgres } from './prepare-postgres.js';
 import { PurgePace } from './purge-pace.js';
 
 export interface PostgresOptions {
@@ -31,7 +31,7 @@ export async function openPostgres({
   role,
   observer,
 }: PostgresOptions): Promise<PostgresStorage> {
-  await preparePostgres(url);
+  await migratePostgres(url);
   const maxConnections = role === 'server' ? SERVER_CONNECTIONS : TOOL_CONNECTIONS;
   const sql = connect({ url, maxConnections, role: APPLICATION_ROLE });
   const purge = role === 'server' ? new PurgePace(() => essentials.clock.real()) : undefined;

@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import { PostgresJSDialect } from 'kysely-postgres-js';
-import { isUpToDate, migrateToLatest } from '../schema/migrate.js';
+import { migrateToLatest, pendingMigrations } from '../schema/migrate.js';
 import { connect, hostsOf, SCHEMA, type PostgresSql } from './connect.js';
 import { POSTGRES_MIGRATIONS } from './migrations/index.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
@@ -17,23 +17,43 @@ export class DatabaseSetupError extends Error {
 /** Any number: of several nodes that start at once, one prepares the database and the others wait for it. */
 const LOCK = 7_346_112_908;
 
+const HISTORY = { migrations: POSTGRES_MIGRATIONS, schema: SCHEMA };
+
 /**
  * Brings schema and role up to date, as the user of the URL, and checks what the promises rest on.
+ * @returns what was applied
  * @throws UnavailableError, NewerSchemaError, DatabaseSetupError
  */
-export async function preparePostgres(url: string): Promise<void> {
+export function migratePostgres(url: string): Promise<readonly string[]> {
+  return asUserOf(url, async (sql, db) => {
+    await requireDurability(sql);
+    const applied = (await pendingMigrations(db, HISTORY)).length === 0 ? [] : await migrateAlone(sql, db);
+    await requireRole(sql);
+    return applied;
+  });
+}
+
+/** What opening the database would apply; nothing is changed. @throws UnavailableError, NewerSchemaError */
+export function pendingPostgresMigrations(url: string): Promise<readonly string[]> {
+  return asUserOf(url, (_sql, db) => pendingMigrations(db, HISTORY));
+}
+
+async function migrateAlone(sql: PostgresSql, db: Kysely<unknown>): Promise<readonly string[]> {
+  await sql`SELECT pg_advisory_lock(${LOCK})`;
+  const pending = await pendingMigrations(db, HISTORY);
+  await ensureRole(sql);
+  await migrateToLatest(db, HISTORY);
+  await sql`SELECT pg_advisory_unlock(${LOCK})`;
+  return pending;
+}
+
+async function asUserOf<T>(
+  url: string,
+  work: (sql: PostgresSql, db: Kysely<unknown>) => Promise<T>,
+): Promise<T> {
   const sql = connect({ url, maxConnections: 1 });
   try {
-    await requireDurability(sql);
-    const db = new Kysely<unknown>({ dialect: new PostgresJSDialect({ postgres: sql }) });
-    const schema = { migrations: POSTGRES_MIGRATIONS, schema: SCHEMA };
-    if (!(await isUpToDate(db, schema))) {
-      await sql`SELECT pg_advisory_lock(${LOCK})`;
-      await ensureRole(sql);
-      await migrateToLatest(db, schema);
-      await sql`SELECT pg_advisory_unlock(${LOCK})`;
-    }
-    await requireRole(sql);
+    return await work(sql, new Kysely<unknown>({ dialect: new PostgresJSDialect({ postgres: sql }) }));
   } catch (error) {
     throw explain(error, url);
   } finally {

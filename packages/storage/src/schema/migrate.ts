@@ -26,7 +26,7 @@ export class NewerSchemaError extends Error {
 }
 
 /** @throws NewerSchemaError */
-export async function isUpToDate(db: Kysely<unknown>, history: SchemaHistory): Promise<boolean> {
+async function isUpToDate(db: Kysely<unknown>, history: SchemaHistory): Promise<boolean> {
   return (await pendingMigrations(db, history)).length === 0;
 }
 
