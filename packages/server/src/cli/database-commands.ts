@@ -47,10 +47,13 @@ function run(io: Io, work: Work): (...received: unknown[]) => Promise<void> {
     const config = readConfig({ ...io.settings, ...(data === undefined ? {} : { FLUXO_DATA: data }) });
     const record = await work(config, io, command);
     io.out((json === true ? formatJson : formatForPeople)({ kind: 'record', record }));
+    // Also for scripts that look at the exit code alone.
+    if (record['up_to_date'] === false) {
+      throw new InputError('schema', 'The schema is not up to date. Run: fluxo migrate');
+    }
   };
 }
 
-/** Not up to date is an answer, not a fault: only the exit code says so. */
 async function migrate(config: Config, _io: Io, command: Command): Promise<Row> {
   const storage = await import('@fluxo/storage');
   const { data, databaseUrl } = config;
@@ -63,7 +66,6 @@ async function migrate(config: Config, _io: Io, command: Command): Promise<Row> 
   const pending = await (databaseUrl === undefined
     ? storage.pendingSqliteMigrations(data)
     : storage.pendingPostgresMigrations(databaseUrl));
-  if (pending.length > 0) process.exitCode = 1;
   return { up_to_date: pending.length === 0, pending };
 }
 
