@@ -44,6 +44,9 @@ function explainSystemError(
   const { code, syscall, message } = error;
   if (typeof code !== 'string') return undefined;
   if (syscall === 'listen') return explainListen(code, error);
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return `The database is damaged (${message}). Put a backup in its place: fluxo restore <file> --replace`;
+  }
   if (code.startsWith('SQLITE_')) return `The database could not be used: ${message}.`;
   return typeof syscall === 'string' ? `The operating system refused: ${message}.` : undefined;
 }
