@@ -2,7 +2,7 @@ import { REDIRECT_URL, type Answer, type FluxoHouse, type RunningServer } from '
 import { authorizePath, Person } from '../cli/person.js';
 import { newConnection, type Connection } from './remembered.js';
 
-export const HOST = 'acme.my.localhost';
+const HOST = 'acme.my.localhost';
 
 interface Tokens {
   readonly access_token: string;
