@@ -37,6 +37,8 @@ async function lossOfCode(client: ApplicationClient, connection: Connection): Pr
   const wasSent = connection.redemption === 'sent';
   const both = [await client.redeem(connection), await client.redeem(connection)];
   const [first, second] = both.map(({ status }) => status);
+  // The grant died of the second, for good.
+  if (connection.redemption === 'acknowledged') connection.revocation = 'acknowledged';
   if (!wasSent && first !== 200) return `an acknowledged code was answered ${first ?? 0}`;
   if (second !== 400) return `a code was exchanged twice (${first ?? 0}, ${second ?? 0})`;
   return undefined;
