@@ -10,10 +10,11 @@ const steps = [
   ['lint', 'eslint/bin/eslint.js', ['.', '--max-warnings', '0']],
   ['types', 'typescript/bin/tsc', ['-b']],
   ['types of the tests', 'typescript/bin/tsc', ['-p', 'tests/tsconfig.json', '--noEmit']],
+  ['types of the bench', 'typescript/bin/tsc', ['-p', 'bench/tsconfig.json', '--noEmit']],
   [
     'room boundaries',
     'dependency-cruiser/bin/dependency-cruise.mjs',
-    ['packages', 'examples', 'tests', '--config', '.dependency-cruiser.cjs'],
+    ['packages', 'examples', 'tests', 'bench', '--config', '.dependency-cruiser.cjs'],
   ],
   ['unused code', 'knip/bin/knip.js', []],
   ['duplication', 'jscpd/bin/jscpd', ['--config', '.jscpd.json']],

@@ -1,0 +1,39 @@
+// oidc-provider in its own memory and at its fastest: opaque tokens, no ID token, no rotation.
+import { createServer } from 'node:http';
+import Provider from 'oidc-provider';
+
+const [count = '32'] = process.argv.slice(2);
+const CLIENT = { client_id: 'bench', client_secret: 'bench-secret' };
+const provider = new Provider('http://127.0.0.1', {
+  clients: [
+    {
+      ...CLIENT,
+      grant_types: ['authorization_code', 'refresh_token'],
+      redirect_uris: ['https://reports.example/callback'],
+      token_endpoint_auth_method: 'client_secret_post',
+    },
+  ],
+  scopes: ['offline_access', 'api'],
+  findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+  rotateRefreshToken: false,
+  features: { devInteractions: { enabled: false }, introspection: { enabled: true } },
+});
+
+const client = await provider.Client.find('bench');
+const tokens = [];
+for (let index = 0; index < Number(count); index += 1) {
+  const accountId = `account-${index}`;
+  const grant = new provider.Grant({ accountId, clientId: 'bench' });
+  grant.addOIDCScope('api offline_access');
+  const grantId = await grant.save();
+  const token = new provider.RefreshToken({
+    ...{ client, accountId, grantId, scope: 'api offline_access' },
+    gty: 'authorization_code',
+  });
+  tokens.push(await token.save());
+}
+const server = createServer(provider.callback());
+server.listen(0, '127.0.0.1', () =>
+  process.send({ port: server.address().port, tokens, body: `client_id=bench&client_secret=bench-secret` }),
+);
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,7 @@
+// `npm run bench [-- --only refresh,session,grants] [--seconds N] [--rounds N] [--grants N]`: Fluxo beside a bare server
+// and other OAuth servers, in alternation on this machine; writes the table of docs/performance.md.
+import { installIfNeeded, run } from './install.mjs';
+
+installIfNeeded();
+const args = ['--import', 'tsx', 'bench/src/main.ts', ...process.argv.slice(2)];
+run(process.execPath, args, { output: 'inherit' });
