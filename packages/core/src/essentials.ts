@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomFillSync } from 'node:crypto';
 import type { EnvironmentId } from './ids.js';
 import type { KeyRing } from './keys/key-ring.js';
 
@@ -37,7 +37,32 @@ export function forwardOnly(clock: Clock): Clock {
   return { now: (id) => forward(id, clock.now(id)), real: () => forward(undefined, clock.real()) };
 }
 
-export const systemRandom: Random = { bytes: (size) => randomBytes(size) };
+const POOL_BYTES = 4_096;
+const POOLED_AT_MOST_BYTES = 64;
+
+/**
+ * The system is asked for much at once, for it takes as long over eight bytes as over hundreds. No byte is
+ * given out twice, and what was given out is wiped here.
+ */
+class RandomPool implements Random {
+  readonly #pool = Buffer.alloc(POOL_BYTES);
+  #used = POOL_BYTES;
+
+  bytes(size: number): Uint8Array {
+    if (size > POOLED_AT_MOST_BYTES) return randomBytes(size);
+    if (this.#used + size > POOL_BYTES) {
+      randomFillSync(this.#pool);
+      this.#used = 0;
+    }
+    const given = this.#pool.subarray(this.#used, this.#used + size);
+    const bytes = Uint8Array.from(given);
+    given.fill(0);
+    this.#used += size;
+    return bytes;
+  }
+}
+
+export const systemRandom: Random = new RandomPool();
 
 /** A time-ordered identifier (the layout of UUIDv7, RFC 9562 §5.7), so that inserts append to the index. */
 export function newOrderedId<I extends string>(essentials: Pick<Essentials, 'clock' | 'random'>): I {

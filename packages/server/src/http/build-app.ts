@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { UnavailableError } from '@fluxo/core';
 import Fastify, {
   LogController,
@@ -36,7 +35,7 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     // One line a request, when it is answered.
     logController: new LogController({ disableRequestLogging: true }),
     // Never taken from the client: a log entry must not be forged by a header.
-    genReqId: () => randomBytes(8).toString('hex'),
+    genReqId: () => Buffer.from(services.essentials.random.bytes(8)).toString('hex'),
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     bodyLimit: DEFAULT_BODY_LIMIT,
     // Slow clients are cut off (408) before they hold a socket for long.
