@@ -130,7 +130,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'secrets-stored', row: 81, test: 'people-stolen-database.test.ts' },
     file: `${CORE}/tokens/digest.ts`,
-    find: "return createHash('sha256').update(secret).digest();",
+    find: "return hash('sha256', secret, 'buffer');",
     replace: 'return Buffer.from(secret);',
   },
   {

@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 /** SHA-256: enough for secrets of 192 random bits and more, which nobody can guess; passwords never come here. */
 export function digestOf(secret: Uint8Array | string): Buffer {
-  return createHash('sha256').update(secret).digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** Compares in constant time, so that the time an answer takes tells nothing about a stored digest. */
