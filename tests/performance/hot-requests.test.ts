@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import { connectAs, DIALECT_TOKEN, signedIn, tokensOf } from '../support/oauth.js';
 import { credentials, type TestApplication, type TestTenant, type Tokens } from '../support/tenant.js';
@@ -14,6 +14,8 @@ let app: TestApplication;
 const grants: Tokens[] = [];
 
 beforeAll(async () => {
+  // Uses are written each second, behind the requests: that second must not fall into what is counted.
+  vi.useFakeTimers({ toFake: ['setInterval'] });
   counter = new StatementCounter();
   fluxo = await startFluxo();
   tenant = await fluxo.environment('acme');
@@ -28,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await fluxo.close();
   counter.restore();
+  vi.useRealTimers();
 });
 
 function post(path: string, form: Readonly<Record<string, string>>) {
