@@ -25,6 +25,7 @@ async function run(job) {
   return {
     rate: answered / seconds,
     answered,
+    total: state.total,
     p50: quantile(0.5),
     p99: quantile(0.99),
     tokens: chains.flat(),
