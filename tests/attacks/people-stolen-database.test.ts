@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { encodeBase62 } from '@fluxo/core';
-import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rowsOf } from '../support/database.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import { credentials, type TestApplication, type TestTenant, type Tokens } from '../support/tenant.js';
 import { flowTokenOf, pageOf } from '../support/visitor.js';
@@ -70,24 +69,16 @@ interface Stolen {
   readonly pairs: readonly (readonly [Buffer, Buffer])[];
 }
 
-function steal(): Stolen {
-  const database = new SqliteDatabase(join(fluxo.folder, 'fluxo.sqlite'), { readonly: true });
-  const tables = database
-    .prepare(`SELECT name FROM sqlite_master WHERE type = 'table'`)
-    .pluck()
-    .all() as string[];
+async function steal(): Promise<Stolen> {
   const texts = new Set<string>();
   const pairs: (readonly [Buffer, Buffer])[] = [];
-  for (const table of tables) {
-    for (const row of database.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][]) {
-      const blobs = row.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
-      const strings = row.filter((value) => typeof value === 'string');
-      const ids = strings.filter((value) => /^[0-9a-f]{32}$/.test(value)).map((id) => Buffer.from(id, 'hex'));
-      for (const value of strings) if (value.length >= 12) texts.add(value);
-      for (const id of ids) for (const blob of blobs) pairs.push([id, blob]);
-    }
+  for (const row of await rowsOf(fluxo.folder)) {
+    const blobs = row.filter((value) => value instanceof Uint8Array).map((value) => Buffer.from(value));
+    const strings = row.filter((value) => typeof value === 'string');
+    const ids = strings.filter((value) => /^[0-9a-f]{32}$/.test(value)).map((id) => Buffer.from(id, 'hex'));
+    for (const value of strings) if (value.length >= 12) texts.add(value);
+    for (const id of ids) for (const blob of blobs) pairs.push([id, blob]);
   }
-  database.close();
   return { texts, pairs };
 }
 
@@ -123,8 +114,8 @@ describe('81 · the database file is stolen', () => {
     expect(await waysIn(held.browser)).toEqual(['browser']);
   });
 
-  test('nothing that is held stands in it', () => {
-    const { texts, pairs } = steal();
+  test('nothing that is held stands in it', async () => {
+    const { texts, pairs } = await steal();
     const everything = [...texts, ...pairs.map(([, blob]) => blob.toString('latin1'))].join('\n');
     const { tokens, code, session, flow, browser } = held;
     const secrets = [
@@ -144,7 +135,7 @@ describe('81 · the database file is stolen', () => {
   });
 
   test('nothing that stands in it signs in, raw, encoded or put together', async () => {
-    const { texts, pairs } = steal();
+    const { texts, pairs } = await steal();
     expect(pairs.length).toBeGreaterThan(10);
     const blobs = new Map(pairs.map(([, blob]) => [blob.toString('hex'), blob]));
     const candidates = new Set([
@@ -167,7 +158,7 @@ describe('81 · the database file is stolen', () => {
   });
 
   test('a stored password hash is no password', async () => {
-    const [hash] = [...steal().texts].filter((text) => text.startsWith('$argon2id$'));
+    const [hash] = [...(await steal()).texts].filter((text) => text.startsWith('$argon2id$'));
     expect((await acme.visitor().signIn('ana', hash)).status).toBe(422);
     expect((await acme.visitor().signIn('ana')).status).toBe(303);
   });

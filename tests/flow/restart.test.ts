@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { RingKey } from '@fluxo/core';
-import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { administer } from '../support/database.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import { connectAs, DAY, signedIn, statusOf, tokensOf, verdictOf } from '../support/oauth.js';
 import { TestTenant, type TestApplication, type Tokens } from '../support/tenant.js';
@@ -27,9 +26,7 @@ const keyIdOf = (key: string): string => new RingKey(Buffer.from(key, 'hex')).id
 /** As on a node that started before the other key came: one that starts now would be refused. */
 async function forgetKeys(): Promise<void> {
   await fluxo.server.close();
-  const database = new SqliteDatabase(join(fluxo.folder, 'fluxo.sqlite'));
-  database.exec('DELETE FROM key_fingerprints');
-  database.close();
+  await administer(fluxo.folder, 'DELETE FROM key_fingerprints');
 }
 
 beforeAll(async () => {

@@ -1,29 +1,90 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import postgres from 'postgres';
 
 /** `npm run test:postgres` names a cluster here: then the same tests run on PostgreSQL. */
 const CLUSTER = process.env['FLUXO_TEST_POSTGRES'];
 
-export const ON_POSTGRES = CLUSTER !== undefined;
+interface PostgresSettings {
+  readonly FLUXO_DATABASE_URL: string;
+  readonly FLUXO_SECRET_KEYS: string;
+}
 
-type DatabaseSettings = Readonly<Record<string, string>>;
-
-const known = new Map<string, DatabaseSettings>();
+const known = new Map<string, PostgresSettings>();
 
 /** The settings of a database of this data directory's own: none for SQLite, which lives in it. */
-export async function databaseSettingsOf(folder: string): Promise<DatabaseSettings> {
+export async function databaseSettingsOf(folder: string): Promise<Readonly<Record<string, string>>> {
   if (CLUSTER === undefined) return {};
   const settings = known.get(folder) ?? (await newDatabase(CLUSTER));
   known.set(folder, settings);
-  return settings;
+  return { ...settings };
 }
 
-async function newDatabase(cluster: string): Promise<DatabaseSettings> {
+async function newDatabase(cluster: string): Promise<PostgresSettings> {
   const name = `fluxo_${randomBytes(6).toString('hex')}`;
-  const sql = postgres(cluster, { max: 1, onnotice: () => undefined });
-  await sql.unsafe(`CREATE DATABASE ${name}`);
-  await sql.end();
+  await withPostgres(cluster, (sql) => sql.unsafe(`CREATE DATABASE ${name}`));
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   return { FLUXO_DATABASE_URL: url.href, FLUXO_SECRET_KEYS: randomBytes(32).toString('base64') };
+}
+
+async function withPostgres<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Whatever the server may do, with the database's own rights. */
+export async function administer(folder: string, statement: string): Promise<void> {
+  const settings = known.get(folder);
+  if (settings !== undefined) {
+    await withPostgres(settings.FLUXO_DATABASE_URL, (sql) =>
+      sql.unsafe(`SET search_path = fluxo; ${statement}`),
+    );
+    return;
+  }
+  const database = new SqliteDatabase(join(folder, 'fluxo.sqlite'));
+  database.exec(statement);
+  database.close();
+}
+
+/** Every row of every table, as whoever stole the database sees them. */
+export async function rowsOf(folder: string): Promise<readonly (readonly unknown[])[]> {
+  const settings = known.get(folder);
+  return settings === undefined ? sqliteRows(folder) : postgresRows(settings.FLUXO_DATABASE_URL);
+}
+
+function sqliteRows(folder: string): readonly (readonly unknown[])[] {
+  const database = new SqliteDatabase(join(folder, 'fluxo.sqlite'), { readonly: true });
+  const names = `SELECT name FROM sqlite_master WHERE type = 'table'`;
+  const tables = database.prepare(names).pluck().all() as string[];
+  const rows = tables.flatMap(
+    (table) => database.prepare(`SELECT * FROM "${table}"`).raw().all() as unknown[][],
+  );
+  database.close();
+  return rows;
+}
+
+function postgresRows(url: string): Promise<readonly (readonly unknown[])[]> {
+  return withPostgres(url, async (sql) => {
+    const tables = await sql<
+      { tablename: string }[]
+    >`SELECT tablename FROM pg_tables WHERE schemaname = 'fluxo'`;
+    const rows: unknown[][] = [];
+    for (const { tablename } of tables) {
+      const found = await sql.unsafe<Record<string, unknown>[]>(`SELECT * FROM fluxo."${tablename}"`);
+      rows.push(...found.map((row) => Object.values(row).map(withoutHyphens)));
+    }
+    return rows;
+  });
+}
+
+/** Identifiers as the program writes them. */
+function withoutHyphens(value: unknown): unknown {
+  const isId = typeof value === 'string' && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value);
+  return isId ? value.replaceAll('-', '') : value;
 }

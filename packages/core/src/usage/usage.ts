@@ -32,6 +32,7 @@ export interface UsageStore {
 
 /** A use is written at most this often for one session; its idle timeout is 15 minutes at least. */
 const WRITE_INTERVAL_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
 
 /**
  * What was used since the last write. Requests only note it here; the server writes batches behind
@@ -42,6 +43,9 @@ export class Usage {
   #secrets = new Map<SecretId, SecretUse>();
   /** On its way to the database: neither pending any more nor readable yet. */
   #writing: ReadonlyMap<SessionId, SessionUse> = new Map();
+  /** What was written lately: a request that read the session before must not have it written again. */
+  #written = new Map<SessionId, number>();
+  #last: Promise<void> = Promise.resolve();
   readonly #onFirstUse: () => void;
 
   constructor(onFirstUse: () => void) {
@@ -50,8 +54,10 @@ export class Usage {
 
   sessionUsed(evidence: SessionEvidence, environment: Environment, at: number): void {
     const pending = this.#sessions.get(evidence.id);
-    const first = evidence.lastUsedAt === null && (pending?.first ?? true);
-    if (!first && at - Math.max(evidence.lastUsedAt ?? 0, pending?.at ?? 0) < WRITE_INTERVAL_MS) return;
+    const written = this.#written.get(evidence.id);
+    const first = evidence.lastUsedAt === null && written === undefined && (pending?.first ?? true);
+    const noted = Math.max(evidence.lastUsedAt ?? 0, pending?.at ?? 0, written ?? 0);
+    if (!first && at - noted < WRITE_INTERVAL_MS) return;
     this.#sessions.set(evidence.id, {
       environmentId: environment.id,
       sessionId: evidence.id,
@@ -79,8 +85,17 @@ export class Usage {
     return this.#sessions.size + this.#secrets.size;
   }
 
-  /** Writes what is pending. When the write fails, nothing is lost: the next one takes it along. */
-  async flush(store: UsageStore): Promise<void> {
+  /**
+   * Writes what is pending, after what is being written. When the write fails, nothing is lost: the next one
+   * takes it along.
+   */
+  flush(store: UsageStore): Promise<void> {
+    const write = this.#last.then(() => this.#write(store));
+    this.#last = write.catch(() => undefined);
+    return write;
+  }
+
+  async #write(store: UsageStore): Promise<void> {
     const batch = { sessions: this.#sessions, secrets: this.#secrets };
     if (batch.sessions.size === 0 && batch.secrets.size === 0) return;
     this.#sessions = new Map();
@@ -88,12 +103,23 @@ export class Usage {
     this.#writing = batch.sessions;
     try {
       await store.recordUsage({ sessions: [...batch.sessions.values()], secrets: batch.secrets });
+      this.#remember(batch.sessions.values());
     } catch (error) {
       this.#sessions = new Map([...batch.sessions, ...this.#sessions]);
       this.#secrets = new Map([...batch.secrets, ...this.#secrets]);
       throw error;
     } finally {
       if (this.#writing === batch.sessions) this.#writing = new Map();
+    }
+  }
+
+  /** What was noted again while it was written is not worth another write. */
+  #remember(uses: Iterable<SessionUse>): void {
+    if (this.#written.size > MOST_REMEMBERED) this.#written = new Map();
+    for (const { sessionId, at } of uses) {
+      this.#written.set(sessionId, at);
+      const pending = this.#sessions.get(sessionId);
+      if (pending !== undefined && pending.at - at < WRITE_INTERVAL_MS) this.#sessions.delete(sessionId);
     }
   }
 }

@@ -156,8 +156,14 @@ export class PostgresExecutor {
   #ask<Row = unknown>(on: Asked, text: string, parameters: readonly Parameter[]): Promise<Rows<Row>> {
     const prepare = this.#prepared.has(text) || this.#prepared.size < MAX_PREPARED;
     if (prepare) this.#prepared.add(text);
-    return withinDeadline(on.unsafe(text, parameters as never, { prepare }) as PromiseLike<Rows<Row>>);
+    const storable = parameters.map(withoutNul) as never;
+    return withinDeadline(on.unsafe(text, storable, { prepare }) as PromiseLike<Rows<Row>>);
   }
+}
+
+/** PostgreSQL's text can't hold the character NUL, and nothing of ours has one: whoever sends it finds nobody. */
+function withoutNul(value: Parameter): Parameter {
+  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 /** What the database does after that is its own matter: the caller is told that it is away. */

@@ -74,10 +74,16 @@ async function requireDurability(sql: PostgresSql): Promise<void> {
   }
 }
 
+/** A role belongs to the whole cluster: another database of ours may be making it at this moment. */
+const CREATE_ROLE = `DO $$ BEGIN
+  CREATE ROLE ${APPLICATION_ROLE} NOLOGIN;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$`;
+
 /** The policies hold for nobody who owns the tables or may bypass them, so connections take on a role that can't. */
 async function ensureRole(sql: PostgresSql): Promise<void> {
   const [found] = await sql`SELECT FROM pg_roles WHERE rolname = ${APPLICATION_ROLE}`;
-  if (found === undefined) await sql.unsafe(`CREATE ROLE ${APPLICATION_ROLE} NOLOGIN`);
+  if (found === undefined) await sql.unsafe(CREATE_ROLE);
   const [member] = await sql<{ may: boolean }[]>`
     SELECT pg_has_role(current_user, ${APPLICATION_ROLE}, 'SET') AS may`;
   if (member?.may !== true) await sql.unsafe(`GRANT ${APPLICATION_ROLE} TO CURRENT_USER`);
