@@ -23,10 +23,13 @@ export interface RunOptions {
 /** A data directory of its own for each test file, and everything started on it. */
 export class FluxoHouse {
   readonly data = join(mkdtempSync(join(tmpdir(), 'fluxo-cli-')), 'data');
+  /** What every process here is started with. */
+  settings: Readonly<Record<string, string>> = {};
   readonly #servers: RunningServer[] = [];
 
   async run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-    return finish(launch([...args, '--data', this.data], options.env), options.input);
+    const env = { ...this.settings, ...options.env };
+    return finish(launch([...args, '--data', this.data], env), options.input);
   }
 
   /** @throws unless the command succeeds and standard output is one JSON document */
@@ -37,7 +40,8 @@ export class FluxoHouse {
   }
 
   async serve(args: readonly string[] = [], env: RunOptions['env'] = {}): Promise<RunningServer> {
-    const server = new RunningServer(launch(['serve', '--port', '0', '--data', this.data, ...args], env));
+    const all = ['serve', '--port', '0', '--data', this.data, ...args];
+    const server = new RunningServer(launch(all, { ...this.settings, ...env }));
     this.#servers.push(server);
     await server.ready();
     return server;

@@ -1,6 +1,16 @@
 import type { Answer, Asking, RunningServer } from './fluxo-process.js';
 import { PASSWORD } from './fluxo-process.js';
 
+/** The server said that its database is away. */
+export class TriedAgainLater extends Error {
+  readonly answer: Answer;
+
+  constructor(answer: Answer) {
+    super(`503, ${answer.body.slice(0, 200)}`);
+    this.answer = answer;
+  }
+}
+
 /** A person with a browser, as far as the sign-in and consent forms need one. */
 export class Person {
   readonly host: string;
@@ -53,10 +63,13 @@ export class Person {
     return new URL(answer.headers.location ?? '');
   }
 
-  /** Signed in already: only the consent page is between. @returns the code */
+  /** Signed in already: only the consent page is between. @returns the code @throws TriedAgainLater */
   async allowsAgain(authorizePath: string): Promise<string> {
-    const flow = hiddenField(await this.get(authorizePath), 'flow');
+    const page = await this.get(authorizePath);
+    if (page.status === 503) throw new TriedAgainLater(page);
+    const flow = hiddenField(page, 'flow');
     const answer = await this.post('/consent', { flow, decision: 'allow' });
+    if (answer.status === 503) throw new TriedAgainLater(answer);
     return new URL(answer.headers.location ?? '').searchParams.get('code') ?? '';
   }
 

@@ -18,17 +18,19 @@ export function describeKills(driver: FaultDriver): void {
   describe(`87 · ${driver.name}, killed with SIGKILL under load`, () => {
     const house = new FluxoHouse();
     const random = new SeededRandom(SEED);
-    let settings: Readonly<Record<string, string>> = {};
     let server: RunningServer;
     let client: ApplicationClient;
 
     beforeAll(async () => {
-      settings = await driver.prepare(house);
-      const credentials = await furnish(house, settings);
-      server = await house.serve([], settings);
+      house.settings = await driver.prepare();
+      const credentials = await furnish(house);
+      server = await house.serve();
       client = await startClient(house, server, credentials);
     });
-    afterAll(() => house.remove());
+    afterAll(async () => {
+      await house.remove();
+      await driver.remove();
+    });
 
     /** @returns how many answers the client had from this life of the server */
     async function killUnderLoad(connections: Connection[]): Promise<number> {
@@ -54,7 +56,7 @@ export function describeKills(driver: FaultDriver): void {
           const connections: Connection[] = [];
           await killUnderLoad(connections);
           server.agent.destroy();
-          server = await house.serve([], settings);
+          server = await house.serve();
           client.moveTo(server);
           const remembered = [...connections, ...older];
           expect([kill, await findLosses(client, random, remembered)]).toEqual([kill, []]);

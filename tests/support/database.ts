@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import postgres from 'postgres';
+import pg from 'pg';
 
 /** `npm run test:postgres` names a cluster here: then the same tests run on PostgreSQL. */
 const CLUSTER = process.env['FLUXO_TEST_POSTGRES'];
@@ -23,18 +23,19 @@ export async function databaseSettingsOf(folder: string): Promise<Readonly<Recor
 
 async function newDatabase(cluster: string): Promise<PostgresSettings> {
   const name = `fluxo_${randomBytes(6).toString('hex')}`;
-  await withPostgres(cluster, (sql) => sql.unsafe(`CREATE DATABASE ${name}`));
+  await withPostgres(cluster, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(cluster);
   url.pathname = `/${name}`;
   return { FLUXO_DATABASE_URL: url.href, FLUXO_SECRET_KEYS: randomBytes(32).toString('base64') };
 }
 
-async function withPostgres<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+async function withPostgres<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
   try {
-    return await work(sql);
+    return await work(client);
   } finally {
-    await sql.end();
+    await client.end();
   }
 }
 
@@ -42,8 +43,8 @@ async function withPostgres<T>(url: string, work: (sql: postgres.Sql) => Promise
 export async function administer(folder: string, statement: string): Promise<void> {
   const settings = known.get(folder);
   if (settings !== undefined) {
-    await withPostgres(settings.FLUXO_DATABASE_URL, (sql) =>
-      sql.unsafe(`SET search_path = fluxo; ${statement}`),
+    await withPostgres(settings.FLUXO_DATABASE_URL, (client) =>
+      client.query(`SET search_path = fluxo; ${statement}`),
     );
     return;
   }
@@ -70,14 +71,17 @@ function sqliteRows(folder: string): readonly (readonly unknown[])[] {
 }
 
 function postgresRows(url: string): Promise<readonly (readonly unknown[])[]> {
-  return withPostgres(url, async (sql) => {
-    const tables = await sql<
-      { tablename: string }[]
-    >`SELECT tablename FROM pg_tables WHERE schemaname = 'fluxo'`;
+  return withPostgres(url, async (client) => {
+    const tables = await client.query<{ tablename: string }>(
+      `SELECT tablename FROM pg_tables WHERE schemaname = 'fluxo'`,
+    );
     const rows: unknown[][] = [];
-    for (const { tablename } of tables) {
-      const found = await sql.unsafe<Record<string, unknown>[]>(`SELECT * FROM fluxo."${tablename}"`);
-      rows.push(...found.map((row) => Object.values(row).map(withoutHyphens)));
+    for (const { tablename } of tables.rows) {
+      const found = await client.query<unknown[]>({
+        text: `SELECT * FROM fluxo."${tablename}"`,
+        rowMode: 'array',
+      });
+      rows.push(...found.rows.map((row) => row.map(withoutHyphens)));
     }
     return rows;
   });

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chownSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chown, cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 
 const USER = 'postgres';
 
@@ -47,6 +47,26 @@ export class PostgresServer {
     return server;
   }
 
+  /**
+   * Two that are one: what the first acknowledged the second has on its disk (synchronous replication). The
+   * second is a copy of the first, made before anything was in it.
+   */
+  static async startReplicated(): Promise<readonly [primary: PostgresServer, standby: PostgresServer]> {
+    const primary = await PostgresServer.start();
+    await primary.#end('SIGINT');
+    const place = await newPlace();
+    await cp(primary.folder, place.folder, { recursive: true });
+    await writeFile(join(place.folder, 'standby.signal'), '');
+    if ('uid' in AS_NOBODY) await handOver(place.folder);
+    await primary.run();
+    const source = `host=127.0.0.1 port=${primary.port} user=${USER} application_name=standby`;
+    const standby = new PostgresServer(place, { settings: [`primary_conninfo=${source}`] });
+    await standby.run();
+    await primary.query(`ALTER SYSTEM SET synchronous_standby_names = 'standby'`);
+    await primary.query('SELECT pg_reload_conf()');
+    return [primary, standby];
+  }
+
   /** Starts it, also after it was killed: then PostgreSQL recovers from its log first. */
   async run(): Promise<void> {
     const { postgres: binary } = await binaries();
@@ -68,11 +88,12 @@ export class PostgresServer {
 
   /** As the cluster's administrator. */
   async query(statement: string, database = 'postgres'): Promise<readonly Record<string, unknown>[]> {
-    const sql = postgres(this.urlOf(database), { max: 1, onnotice: () => undefined });
+    const client = new pg.Client({ connectionString: this.urlOf(database) });
+    await client.connect();
     try {
-      return await sql.unsafe(statement);
+      return (await client.query<Record<string, unknown>>(statement)).rows;
     } finally {
-      await sql.end();
+      await client.end();
     }
   }
 
@@ -111,6 +132,11 @@ async function newPlace(): Promise<Pick<PostgresServer, 'folder' | 'port'>> {
   return { folder, port };
 }
 
+async function handOver(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  await Promise.all(['', ...names].map((name) => chown(join(folder, name), NOBODY, NOBODY)));
+}
+
 interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
@@ -131,7 +157,7 @@ async function saysReady(child: ChildProcess): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     child.stderr?.on('data', (text: string) => {
       said += text;
-      if (said.includes('ready to accept')) resolve();
+      if (/ready to accept (?:read-only )?connections/.test(said)) resolve();
     });
     child.once('close', () => reject(new Error(`PostgreSQL ended: ${said}`)));
   });

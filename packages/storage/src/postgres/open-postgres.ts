@@ -3,10 +3,10 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import type { WriteObserver } from '../write-observer.js';
-import { connect } from './connect.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 import { toUnavailable } from './postgres-errors.js';
 import { PostgresExecutor } from './postgres-executor.js';
+import { PostgresPool } from './postgres-pool.js';
 import { PostgresStorage } from './postgres-storage.js';
 import { migratePostgres } from './prepare-postgres.js';
 import { PurgePace } from './purge-pace.js';
@@ -33,10 +33,10 @@ export async function openPostgres({
 }: PostgresOptions): Promise<PostgresStorage> {
   await migratePostgres(url);
   const maxConnections = role === 'server' ? SERVER_CONNECTIONS : TOOL_CONNECTIONS;
-  const sql = connect({ url, maxConnections, role: APPLICATION_ROLE });
+  const pool = new PostgresPool({ url, maxConnections, role: APPLICATION_ROLE });
   const purge = role === 'server' ? new PurgePace(() => essentials.clock.real()) : undefined;
-  const executor = new PostgresExecutor(sql, { purge, ...(observer === undefined ? {} : { observer }) });
-  const storage = new PostgresStorage({ sql, executor, builder: postgresQueryBuilder(), essentials });
+  const executor = new PostgresExecutor(pool, { purge, ...(observer === undefined ? {} : { observer }) });
+  const storage = new PostgresStorage({ pool, executor, builder: postgresQueryBuilder(), essentials });
   try {
     await storage.ping();
   } catch (error) {

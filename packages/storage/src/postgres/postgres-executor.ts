@@ -3,36 +3,23 @@ import type { EnvironmentId } from '@fluxo/core';
 import type { OperationRunner } from '../bind-operations.js';
 import type { Operation } from '../operation.js';
 import type { WriteObserver } from '../write-observer.js';
-import type { PostgresSql } from './connect.js';
-import { DeadlineError, gaveWay, isUncertain, toUnavailable } from './postgres-errors.js';
+import { gaveWay, isConnectionLost, isUncertain, toUnavailable } from './postgres-errors.js';
+import type { Connection, Parameter, PostgresPool } from './postgres-pool.js';
 import type { PurgePace } from './purge-pace.js';
-
-export type Parameter = string | number | Uint8Array | boolean | null;
-type Rows<Row> = readonly Row[] & { readonly count: number };
-
-/** A connection, or a transaction on one: what is needed of it here. Its own types refer to each other without end. */
-interface Asked {
-  unsafe(text: string, parameters: never, options: { readonly prepare: boolean }): unknown;
-}
 
 export interface ExecutorOptions {
   readonly purge: PurgePace | undefined;
   readonly observer?: WriteObserver;
 }
 
-const MODES = { read: 'isolation level repeatable read read only', write: 'isolation level read committed' };
-const ENTER = `SELECT set_config('fluxo.environment_id', $1, true)`;
+const MODES = { read: 'ISOLATION LEVEL REPEATABLE READ READ ONLY', write: 'ISOLATION LEVEL READ COMMITTED' };
 const PURGE = 'SELECT purge_expired($1, $2)';
 
 /** How often a transaction is tried that had to give way to another one. */
 const ATTEMPTS = 5;
-/** How long a request waits for a database that says nothing. */
-const DEADLINE_MS = 10_000;
 /** How long a call whose answer was lost is asked again, and how often. */
 const SETTLE_MS = 10_000;
 const SETTLE_EVERY_MS = 100;
-/** A connection keeps each statement it prepared: only so many different ones are. */
-const MAX_PREPARED = 500;
 
 export interface Settled<Row> {
   readonly row: Row | undefined;
@@ -42,12 +29,11 @@ export interface Settled<Row> {
 
 /** Runs operations, each as one transaction that first names its environment; and single calls of functions. */
 export class PostgresExecutor {
-  readonly #sql: PostgresSql;
+  readonly #pool: PostgresPool;
   readonly #options: ExecutorOptions;
-  readonly #prepared = new Set<string>();
 
-  constructor(sql: PostgresSql, options: ExecutorOptions) {
-    this.#sql = sql;
+  constructor(pool: PostgresPool, options: ExecutorOptions) {
+    this.#pool = pool;
     this.#options = options;
   }
 
@@ -61,18 +47,18 @@ export class PostgresExecutor {
 
   /** A read by one function: one statement, one round trip. */
   call<Row>(text: string, parameters: readonly Parameter[]): Promise<readonly Row[]> {
-    return this.#attempt(() => this.#ask<Row>(this.#sql, text, parameters));
+    return this.#attempt(() => this.#ask<Row>(text, parameters));
   }
 
   /** A write by one function: one statement, one round trip, one transaction. */
   give<Row>(text: string, parameters: readonly Parameter[]): Promise<readonly Row[]> {
-    return this.#observed(() => this.#ask<Row>(this.#sql, text, parameters));
+    return this.#observed(() => this.#ask<Row>(text, parameters));
   }
 
   /**
    * The same for a function that can be done once only. When the connection breaks while it runs nobody knows
-   * what came of it, so it is asked again, with the same identifiers and digests, by which
-   * its own earlier work is recognized. So a client isn't told 503 for a code that it then finds used.
+   * what came of it, so it is asked again, with the same identifiers and digests, by which its own earlier
+   * work is recognized. So a client isn't told 503 for a code that it then finds used.
    */
   async settle<Row>(text: string, parameters: readonly Parameter[]): Promise<Settled<Row>> {
     const giveUpAt = performance.now() + SETTLE_MS;
@@ -80,7 +66,7 @@ export class PostgresExecutor {
       let again = false;
       for (;;) {
         try {
-          const [row] = await this.#ask<Row>(this.#sql, text, parameters);
+          const [row] = await this.#ask<Row>(text, parameters);
           return { row, again };
         } catch (error) {
           again ||= isUncertain(error);
@@ -96,6 +82,11 @@ export class PostgresExecutor {
   purgeParameters(environmentId: EnvironmentId): readonly [before: number, rows: number] {
     const { purge } = this.#options;
     return [purge?.now() ?? 0, purge?.rowsFor(environmentId) ?? 0];
+  }
+
+  async #ask<Row>(text: string, parameters: readonly Parameter[]): Promise<readonly Row[]> {
+    const { rows } = await this.#pool.run((connection) => connection.ask<Row>(text, parameters));
+    return rows;
   }
 
   async #observed<T>(work: () => Promise<T>): Promise<T> {
@@ -126,55 +117,40 @@ export class PostgresExecutor {
     environmentId: EnvironmentId | undefined,
     operation: () => Operation<T>,
   ): Promise<T> {
-    const work = async (transaction: Asked): Promise<T> => {
-      const entered = environmentId === undefined ? [] : this.#ask(transaction, ENTER, [environmentId]);
-      // Goes out together with the first statement; its failure fails the transaction by itself.
-      if (entered instanceof Promise) entered.catch(() => undefined);
-      const result = await this.#drive(transaction, operation());
-      await entered;
-      if (mode === 'write' && environmentId !== undefined) await this.#purge(transaction, environmentId);
-      return result;
-    };
-    return withinDeadline(this.#sql.begin(MODES[mode], work) as Promise<T>);
+    return this.#pool.run(async (connection) => {
+      await connection.simple(`BEGIN ${MODES[mode]}${enter(environmentId)}`);
+      try {
+        const result = await drive(connection, operation());
+        if (mode === 'write' && environmentId !== undefined) await this.#purge(connection, environmentId);
+        await connection.simple('COMMIT');
+        return result;
+      } catch (error) {
+        // A broken connection ends its transaction by itself, and is thrown away.
+        if (!isConnectionLost(error)) await connection.simple('ROLLBACK');
+        throw error;
+      }
+    });
   }
 
-  async #purge(transaction: Asked, environmentId: EnvironmentId): Promise<void> {
+  async #purge(connection: Connection, environmentId: EnvironmentId): Promise<void> {
     const parameters = this.purgeParameters(environmentId);
-    if (parameters[1] > 0) await this.#ask(transaction, PURGE, parameters);
-  }
-
-  async #drive<T>(transaction: Asked, operation: Operation<T>): Promise<T> {
-    let step = operation.next();
-    while (step.done !== true) {
-      const { sql, parameters } = step.value;
-      const rows = await this.#ask(transaction, sql, parameters as readonly Parameter[]);
-      step = operation.next({ rows, changes: rows.count });
-    }
-    return step.value;
-  }
-
-  #ask<Row = unknown>(on: Asked, text: string, parameters: readonly Parameter[]): Promise<Rows<Row>> {
-    const prepare = this.#prepared.has(text) || this.#prepared.size < MAX_PREPARED;
-    if (prepare) this.#prepared.add(text);
-    const storable = parameters.map(withoutNul) as never;
-    return withinDeadline(on.unsafe(text, storable, { prepare }) as PromiseLike<Rows<Row>>);
+    if (parameters[1] > 0) await connection.ask(PURGE, parameters);
   }
 }
 
-/** PostgreSQL's text can't hold the character NUL, and nothing of ours has one: whoever sends it finds nobody. */
-function withoutNul(value: Parameter): Parameter {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+/** Goes along with BEGIN, so that it costs no round trip. */
+function enter(environmentId: EnvironmentId | undefined): string {
+  if (environmentId === undefined) return '';
+  if (!/^[0-9a-f]{32}$/.test(environmentId)) throw new TypeError('An environment must have an identifier.');
+  return `; SET LOCAL fluxo.environment_id = '${environmentId}'`;
 }
 
-/** What the database does after that is its own matter: the caller is told that it is away. */
-async function withinDeadline<T>(work: PromiseLike<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DeadlineError('The database said nothing.')), DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
+async function drive<T>(connection: Connection, operation: Operation<T>): Promise<T> {
+  let step = operation.next();
+  while (step.done !== true) {
+    const { sql, parameters } = step.value;
+    const { rows, count } = await connection.ask(sql, parameters as readonly Parameter[]);
+    step = operation.next({ rows, changes: count });
   }
+  return step.value;
 }

@@ -10,7 +10,6 @@ import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
 import type { QueryBuilder } from '../scope.js';
-import type { PostgresSql } from './connect.js';
 import { environmentStore } from './environment-store.js';
 import { keyStore } from './key-store.js';
 import { authorize } from './hot/authorize.js';
@@ -20,16 +19,14 @@ import { redeem } from './hot/redeem-authorization-code.js';
 import { rotate } from './hot/rotate-refresh-token.js';
 import { locked } from './lock-grant.js';
 import type { PostgresExecutor } from './postgres-executor.js';
+import type { PostgresPool } from './postgres-pool.js';
 
 interface Parts {
-  readonly sql: PostgresSql;
+  readonly pool: PostgresPool;
   readonly executor: PostgresExecutor;
   readonly builder: QueryBuilder;
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
 }
-
-/** How long closing waits for what is under way. */
-const CLOSE_TIMEOUT_S = 5;
 
 /** All ports on one PostgreSQL database, shared by any number of nodes. */
 export class PostgresStorage implements Storage {
@@ -61,7 +58,7 @@ export class PostgresStorage implements Storage {
   }
 
   close(): Promise<void> {
-    return this.#parts.sql.end({ timeout: CLOSE_TIMEOUT_S });
+    return this.#parts.pool.end();
   }
 
   #bind(environmentId: EnvironmentId): EnvironmentPorts {

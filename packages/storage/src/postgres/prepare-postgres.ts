@@ -1,10 +1,10 @@
-import { Kysely } from 'kysely';
-import { PostgresJSDialect } from 'kysely-postgres-js';
+import { Kysely, PostgresDialect } from 'kysely';
 import { migrateToLatest, pendingMigrations } from '../schema/migrate.js';
-import { connect, hostsOf, SCHEMA, type PostgresSql } from './connect.js';
+import { placesOf } from './database-url.js';
 import { POSTGRES_MIGRATIONS } from './migrations/index.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 import { toUnavailable } from './postgres-errors.js';
+import { PostgresPool, SCHEMA, type Connection } from './postgres-pool.js';
 
 /** The database can't be used as it is set up; the message says what to change. */
 export class DatabaseSetupError extends Error {
@@ -25,51 +25,56 @@ const HISTORY = { migrations: POSTGRES_MIGRATIONS, schema: SCHEMA };
  * @throws UnavailableError, NewerSchemaError, DatabaseSetupError
  */
 export function migratePostgres(url: string): Promise<readonly string[]> {
-  return asUserOf(url, async (sql, db) => {
-    await requireDurability(sql);
-    const applied = (await pendingMigrations(db, HISTORY)).length === 0 ? [] : await migrateAlone(sql, db);
-    await requireRole(sql);
+  return asUserOf(url, async (connection, db) => {
+    await requireDurability(connection);
+    const applied =
+      (await pendingMigrations(db, HISTORY)).length === 0 ? [] : await migrateAlone(connection, db);
+    await requireRole(connection);
     return applied;
   });
 }
 
 /** What opening the database would apply; nothing is changed. @throws UnavailableError, NewerSchemaError */
 export function pendingPostgresMigrations(url: string): Promise<readonly string[]> {
-  return asUserOf(url, (_sql, db) => pendingMigrations(db, HISTORY));
+  return asUserOf(url, (_connection, db) => pendingMigrations(db, HISTORY));
 }
 
-async function migrateAlone(sql: PostgresSql, db: Kysely<unknown>): Promise<readonly string[]> {
-  await sql`SELECT pg_advisory_lock(${LOCK})`;
+async function migrateAlone(connection: Connection, db: Kysely<unknown>): Promise<readonly string[]> {
+  await connection.ask('SELECT pg_advisory_lock($1)', [LOCK]);
   const pending = await pendingMigrations(db, HISTORY);
-  await ensureRole(sql);
+  await ensureRole(connection);
   await migrateToLatest(db, HISTORY);
-  await sql`SELECT pg_advisory_unlock(${LOCK})`;
+  await connection.ask('SELECT pg_advisory_unlock($1)', [LOCK]);
   return pending;
 }
 
+/** One connection keeps the lock while another one migrates. */
 async function asUserOf<T>(
   url: string,
-  work: (sql: PostgresSql, db: Kysely<unknown>) => Promise<T>,
+  work: (connection: Connection, db: Kysely<unknown>) => Promise<T>,
 ): Promise<T> {
-  const sql = connect({ url, maxConnections: 1 });
+  const pool = new PostgresPool({ url, maxConnections: 2 });
   try {
-    return await work(sql, new Kysely<unknown>({ dialect: new PostgresJSDialect({ postgres: sql }) }));
+    return await pool.run((connection) =>
+      work(connection, new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.raw }) })),
+    );
   } catch (error) {
     throw explain(error, url);
   } finally {
-    await sql.end({ timeout: 1 });
+    await pool.end();
   }
 }
 
 /** An answer must be on the disk first: an acknowledged token may not be lost with the server's memory. */
-async function requireDurability(sql: PostgresSql): Promise<void> {
-  const [row] = await sql<{ commit: string; fsync: string }[]>`
-    SELECT current_setting('synchronous_commit') AS commit, current_setting('fsync') AS fsync`;
-  for (const [setting, value] of Object.entries(row ?? {})) {
-    if (value !== 'off') continue;
+async function requireDurability(connection: Connection): Promise<void> {
+  for (const setting of ['fsync', 'synchronous_commit']) {
+    const { rows } = await connection.ask<{ value: string }>('SELECT current_setting($1) AS value', [
+      setting,
+    ]);
+    if (rows[0]?.value !== 'off') continue;
     throw new DatabaseSetupError(
-      `PostgreSQL's ${setting === 'commit' ? 'synchronous_commit' : setting} is off: after a crash tokens that were answered would be lost, ` +
-        'and revocations undone. Switch it on.',
+      `PostgreSQL's ${setting} is off: after a crash tokens that were answered would be lost, and revocations ` +
+        'undone. Switch it on.',
     );
   }
 }
@@ -80,19 +85,28 @@ const CREATE_ROLE = `DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$`;
 
-/** The policies hold for nobody who owns the tables or may bypass them, so connections take on a role that can't. */
-async function ensureRole(sql: PostgresSql): Promise<void> {
-  const [found] = await sql`SELECT FROM pg_roles WHERE rolname = ${APPLICATION_ROLE}`;
-  if (found === undefined) await sql.unsafe(CREATE_ROLE);
-  const [member] = await sql<{ may: boolean }[]>`
-    SELECT pg_has_role(current_user, ${APPLICATION_ROLE}, 'SET') AS may`;
-  if (member?.may !== true) await sql.unsafe(`GRANT ${APPLICATION_ROLE} TO CURRENT_USER`);
+const ROLE = `
+  SELECT rolsuper OR rolbypassrls AS bypasses, pg_has_role(current_user, oid, 'SET') AS may
+  FROM pg_roles WHERE rolname = $1`;
+
+interface Role {
+  readonly bypasses: boolean;
+  readonly may: boolean;
 }
 
-async function requireRole(sql: PostgresSql): Promise<void> {
-  const [role] = await sql<{ bypasses: boolean; may: boolean }[]>`
-    SELECT rolsuper OR rolbypassrls AS bypasses, pg_has_role(current_user, oid, 'SET') AS may
-    FROM pg_roles WHERE rolname = ${APPLICATION_ROLE}`;
+async function findRole(connection: Connection): Promise<Role | undefined> {
+  return (await connection.ask<Role>(ROLE, [APPLICATION_ROLE])).rows[0];
+}
+
+/** The policies hold for nobody who owns the tables or may bypass them, so connections take on a role that can't. */
+async function ensureRole(connection: Connection): Promise<void> {
+  if ((await findRole(connection)) === undefined) await connection.simple(CREATE_ROLE);
+  const role = await findRole(connection);
+  if (role?.may !== true) await connection.simple(`GRANT ${APPLICATION_ROLE} TO CURRENT_USER`);
+}
+
+async function requireRole(connection: Connection): Promise<void> {
+  const role = await findRole(connection);
   if (role?.may !== true) throw new DatabaseSetupError(ROLE_MISSING);
   if (role.bypasses) {
     throw new DatabaseSetupError(
@@ -118,6 +132,6 @@ function explain(error: unknown, url: string): Error {
   }
   const away = toUnavailable(error);
   if (away === error) return away;
-  away.message = `PostgreSQL at ${hostsOf(url).join(', ')} can't be used: ${away.message}`;
+  away.message = `PostgreSQL at ${placesOf(url)} can't be used: ${away.message}`;
   return away;
 }

@@ -1,10 +1,10 @@
-import postgres from 'postgres';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse } from '../contract/contract-house.js';
 import { PostgresServer } from '../contract/postgres-server.js';
 import type { Tenant } from '../contract/tenant.js';
-import { connect, type PostgresSql } from './connect.js';
 import { openPostgres } from './open-postgres.js';
+import { PostgresPool, type Rows } from './postgres-pool.js';
 import { OWNED_TABLES } from './migrations/tables.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 
@@ -16,24 +16,38 @@ describe('rows of another environment, asked for by a statement that forgets to 
   const house = new ContractHouse();
   let here: Tenant;
   let there: Tenant;
-  let sql: PostgresSql;
+  let pool: PostgresPool;
   beforeAll(async () => {
     await house.open((essentials) => openPostgres({ url, essentials, role: 'server' }));
-    sql = connect({ url, maxConnections: 1, role: APPLICATION_ROLE });
+    pool = new PostgresPool({ url, maxConnections: 1, role: APPLICATION_ROLE });
     [here, there] = [await house.tenant(), await house.tenant()];
     await (await there.connected()).refresh(1);
   });
   afterAll(async () => {
-    await sql.end();
+    await pool.end();
     await house.storage.close();
     await server.stop();
   });
 
-  const within = <T>({ environment }: Tenant, statement: string): Promise<T> =>
-    sql.begin(async (transaction) => {
-      await transaction`SELECT set_config('fluxo.environment_id', ${environment.id}, true)`;
-      return transaction.unsafe(statement);
-    }) as Promise<T>;
+  const ask = <Row>(statement: string): Promise<Rows<Row>> =>
+    pool.run((connection) => connection.ask<Row>(statement, []));
+
+  const within = <Row>(
+    { environment }: Tenant,
+    ...statements: readonly [string, ...string[]]
+  ): Promise<Rows<Row>> =>
+    pool.run(async (connection) => {
+      await connection.simple(`BEGIN; SET LOCAL fluxo.environment_id = '${environment.id}'`);
+      try {
+        for (const statement of statements.slice(0, -1)) await connection.simple(statement);
+        const rows = await connection.ask<Row>(statements.at(-1) ?? '', []);
+        await connection.simple('COMMIT');
+        return rows;
+      } catch (error) {
+        await connection.simple('ROLLBACK');
+        throw error;
+      }
+    });
 
   it('every table that belongs to an environment is guarded, also against its owner', async () => {
     const guarded = await server.query(
@@ -55,16 +69,16 @@ describe('rows of another environment, asked for by a statement that forgets to 
   it.each(['grants', 'sessions', 'users', 'applications', 'consents', 'audit_events'])(
     '%s: none',
     async (table) => {
-      const rows = await within<{ environment_id: string }[]>(there, `SELECT environment_id FROM ${table}`);
+      const { rows } = await within<{ environment_id: string }>(there, `SELECT environment_id FROM ${table}`);
       expect(rows.length).toBeGreaterThan(0);
-      const seen = await within<{ environment_id: string }[]>(here, `SELECT environment_id FROM ${table}`);
-      expect(seen.filter((row) => row.environment_id !== here.environment.id)).toEqual([]);
+      const seen = await within<{ environment_id: string }>(here, `SELECT environment_id FROM ${table}`);
+      expect(seen.rows.filter((row) => row.environment_id !== here.environment.id)).toEqual([]);
     },
   );
 
   it('nor can they be changed, deleted, or put there', async () => {
-    const changed = await within<{ count: number }>(here, `UPDATE grants SET revoked_at = 1`);
-    const deleted = await within<{ count: number }>(here, `DELETE FROM sessions`);
+    const changed = await within(here, `UPDATE grants SET revoked_at = 1`);
+    const deleted = await within(here, `DELETE FROM sessions`);
     expect([changed.count, deleted.count]).toEqual([0, 0]);
     const planted = within(
       here,
@@ -74,23 +88,19 @@ describe('rows of another environment, asked for by a statement that forgets to 
   });
 
   it.each(TABLES)('%s can’t be read at all before an environment is entered', async (table) => {
-    await expect(sql.unsafe(`SELECT * FROM ${table}`)).rejects.toThrow(postgres.PostgresError);
+    await expect(ask(`SELECT * FROM ${table}`)).rejects.toThrow(pg.DatabaseError);
   });
 
   it('a name that was entered is forgotten with its transaction', async () => {
     await within(there, 'SELECT 1');
-    await expect(sql`SELECT * FROM grants`).rejects.toThrow(postgres.PostgresError);
+    await expect(ask('SELECT * FROM grants')).rejects.toThrow(pg.DatabaseError);
   });
 
   it('the application’s role can’t switch the guard off, owns nothing, and can’t log in', async () => {
-    await expect(sql`ALTER TABLE grants NO FORCE ROW LEVEL SECURITY`).rejects.toThrow(/must be owner/);
-    await expect(
-      sql.begin(async (transaction) => {
-        await transaction`SET LOCAL row_security = off`;
-        await transaction`SELECT set_config('fluxo.environment_id', ${here.environment.id}, true)`;
-        await transaction`SELECT * FROM grants`;
-      }),
-    ).rejects.toThrow(/row-level security/);
+    await expect(ask('ALTER TABLE grants NO FORCE ROW LEVEL SECURITY')).rejects.toThrow(/must be owner/);
+    await expect(within(here, 'SET LOCAL row_security = off', 'SELECT * FROM grants')).rejects.toThrow(
+      /row-level security/,
+    );
     const [role] = await server.query(
       `SELECT rolsuper, rolbypassrls, rolcanlogin, rolcreaterole,
         (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid) AS owns

@@ -1,0 +1,4 @@
+import { describeKills } from './describe-kills.js';
+import { postgresFaults } from './fault-driver.js';
+
+describeKills(postgresFaults());
