@@ -3,6 +3,13 @@ import { join } from 'node:path';
 import { basic, type HttpAnswer, type TestApplication, type TestTenant } from './tenant.js';
 import type { FromClient, ToClient } from './race-client.js';
 
+interface RacePost {
+  readonly path: string;
+  readonly form: Readonly<Record<string, string>>;
+  /** Of the nodes that the clients ask in turn; by default the one of the tenant's origin. */
+  readonly ports?: readonly number[];
+}
+
 /** Clients in processes of their own, each with an open socket, released together by a barrier. */
 export class RaceClients {
   readonly #children: readonly ChildProcess[];
@@ -19,11 +26,11 @@ export class RaceClients {
     return new RaceClients(children);
   }
 
-  /** Every client sends the same form at the same time. */
+  /** Every client sends the same form at the same time; to several ports, if there are several nodes. */
   async postAtOnce(
     tenant: TestTenant,
     app: TestApplication,
-    { path, form }: { readonly path: string; readonly form: Readonly<Record<string, string>> },
+    { path, form, ports }: RacePost,
   ): Promise<readonly Pick<HttpAnswer, 'status' | 'body'>[]> {
     const { host, port } = new URL(tenant.origin);
     const body = new URLSearchParams(form).toString();
@@ -35,9 +42,12 @@ export class RaceClients {
       `Content-Length: ${body.length}`,
       'Connection: close',
     ];
-    const request = { port: Number(port), text: `${head.join('\r\n')}\r\n\r\n${body}` };
-    await this.#tell({ kind: 'prepare', request }, 'ready');
-    const answers = await this.#tell({ kind: 'go' }, 'answered');
+    const text = `${head.join('\r\n')}\r\n\r\n${body}`;
+    const nodes = ports ?? [Number(port)];
+    await this.#tell((index) => {
+      return { kind: 'prepare', request: { port: nodes[index % nodes.length]!, text } };
+    }, 'ready');
+    const answers = await this.#tell(() => ({ kind: 'go' }), 'answered');
     return answers.map((answer) => readAnswer(answer.kind === 'answered' ? answer.text : ''));
   }
 
@@ -45,11 +55,11 @@ export class RaceClients {
     for (const child of this.#children) child.kill();
   }
 
-  #tell(message: ToClient, answer: FromClient['kind']): Promise<readonly FromClient[]> {
+  #tell(messageFor: (index: number) => ToClient, answer: FromClient['kind']): Promise<readonly FromClient[]> {
     return Promise.all(
-      this.#children.map((child) => {
+      this.#children.map((child, index) => {
         const next = nextMessage(child, answer);
-        child.send(message);
+        child.send(messageFor(index));
         return next;
       }),
     );
