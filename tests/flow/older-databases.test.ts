@@ -36,7 +36,7 @@ async function serve(name: string): Promise<Fixture & { readonly app: FluxoServe
   return { ...fixture, app: server.app };
 }
 
-describe.each(['0001-initial'])('a database that version %s left behind', (name) => {
+describe.each(['0001-initial', '0002-key-fingerprints'])('a database that version %s left behind', (name) => {
   it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {
     const { app, host, clientId, clientSecret, accessToken, refreshToken, code } = await serve(name);
     const call = await app.inject({

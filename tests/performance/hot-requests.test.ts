@@ -71,7 +71,7 @@ const TENANT = ['SELECT environments'];
 const CLIENT = ['SELECT applications', 'SELECT redirect_urls', 'SELECT application_secrets'];
 /** The session look-up, by the first table that it names: it asks for the states above the session too. */
 const SESSION = 'SELECT consents';
-const PURGE = ['DELETE sessions', 'DELETE flows', 'DELETE grants', 'DELETE throttles'];
+const PURGE = ['DELETE sessions', 'DELETE flows', 'DELETE grants', 'DELETE change_log', 'DELETE throttles'];
 
 describe('what a hot request costs the database, on any machine', () => {
   it('a refresh is one UPDATE of the grant and one INSERT of the session, in one transaction', async () => {

@@ -17,6 +17,7 @@ import {
   toSecret,
 } from './application-rows.js';
 import { recordAudit } from './audit.js';
+import { noteChange } from './change-log.js';
 
 export function applicationOperations(scope: Scope) {
   return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
@@ -108,6 +109,7 @@ function writes(scope: Scope) {
           db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
         );
       }
+      yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
     },
     *update(application: Application): Operation<boolean> {
@@ -121,6 +123,7 @@ function writes(scope: Scope) {
       );
       if (changed === 0) return false;
       yield* writeRedirectUrls(application);
+      yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.updated', clientId });
       return true;
     },
@@ -138,6 +141,7 @@ function writes(scope: Scope) {
       ] as const) {
         yield* change(db.deleteFrom(table).where('application_id', '=', clientId));
       }
+      yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.deleted', clientId });
       return true;
     },
@@ -160,6 +164,7 @@ function writes(scope: Scope) {
         };
         yield* change(db.insertInto('application_logos').values(row));
       }
+      yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.updated', clientId, detail: 'logo' });
       return true;
     },
@@ -181,6 +186,7 @@ function secretWrites(scope: Scope) {
       yield* change(
         db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
       );
+      yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, {
         type: 'application.secret-added',
         clientId,
@@ -200,6 +206,7 @@ function secretWrites(scope: Scope) {
           .returning('last_characters'),
       );
       if (row === undefined) return false;
+      yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, {
         type: 'application.secret-deleted',
         clientId,

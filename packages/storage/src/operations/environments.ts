@@ -4,6 +4,7 @@ import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { recordAudit } from './audit.js';
+import { noteChange } from './change-log.js';
 
 export function toEnvironment(row: Selectable<Tables['environments']>): Environment {
   return {
@@ -92,6 +93,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
             .onConflict((conflict) => conflict.columns(['domain', 'lane']).doNothing()),
         );
         if (created === 0) return 'name-taken';
+        yield* noteChange(scope(id), 'environment', id);
         yield* recordAudit(scope(id), { type: 'environment.created', detail: `${domain}.${lane}` });
         return 'created';
       },
@@ -108,12 +110,14 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
             .returningAll(),
         );
         if (row === undefined) return undefined;
+        yield* noteChange(scope(id), 'environment', id);
         yield* recordAudit(scope(id), { type: 'environment.updated' });
         return toEnvironment(row);
       },
       *delete(id: EnvironmentId): Operation<boolean> {
         if ((yield* change(db.deleteFrom('environments').where('id', '=', id))) === 0) return false;
         for (const table of OWNED) yield* change(db.deleteFrom(table).where('environment_id', '=', id));
+        yield* noteChange(scope(id), 'environment', id);
         yield* recordAudit(scope(id), { type: 'environment.deleted' });
         return true;
       },

@@ -1,6 +1,7 @@
 import { Migrator, type Kysely, type Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
 import { keyFingerprints } from './migrations/0002-key-fingerprints.js';
+import { changeLog } from './migrations/0003-change-log.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -12,7 +13,11 @@ export interface SchemaHistory {
 
 /** SQLite's. Never edited once landed: a change is a new migration. */
 export const SQLITE_HISTORY: SchemaHistory = {
-  migrations: { '0001-initial': initial, '0002-key-fingerprints': keyFingerprints },
+  migrations: {
+    '0001-initial': initial,
+    '0002-key-fingerprints': keyFingerprints,
+    '0003-change-log': changeLog,
+  },
 };
 
 /** The database was written by a later version of Fluxo, which knows things that this one doesn't. */

@@ -16,6 +16,7 @@ const FIXTURES = join(import.meta.dirname, 'fixtures');
 const LANDED: Readonly<Record<string, string>> = {
   '0001-initial.ts': '3d530be0431c57e676c45c4d2f77fcb2c69563473a9001e19c3c5b8969565637',
   '0002-key-fingerprints.ts': '68dbc06eaf40fc6cd8a8732bd89f196a87710538a6844ee23facde95172269df',
+  '0003-change-log.ts': '2ed3549b88324e94936f64f9157f46720200736fd3e38e989f993a562fc6c7b7',
 };
 
 let folder: string;

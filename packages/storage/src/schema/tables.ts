@@ -1,7 +1,17 @@
+import type { Generated } from 'kysely';
+
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
 type Flag = 0 | 1;
 
 export interface Tables {
+  change_log: {
+    /** Only ever grows. */
+    id: Generated<number>;
+    environment_id: string;
+    kind: 'environment' | 'application';
+    subject_id: string;
+    at: number;
+  };
   /** Belongs to no environment. */
   key_fingerprints: { key_id: string; first_seen_at: number; retired_at: number | null };
   environments: {
