@@ -66,9 +66,9 @@ async function introspect(token: string): Promise<void> {
 const only = (statements: readonly string[], verb: string): readonly string[] =>
   statements.filter((statement) => statement.startsWith(verb));
 
-/** What a host and a client cost until they are remembered. */
-const TENANT = ['SELECT environments'];
-const CLIENT = ['SELECT applications', 'SELECT redirect_urls', 'SELECT application_secrets'];
+/** Host and client are remembered; for each of them it is asked whether another process has committed. */
+const TENANT = ['PRAGMA'];
+const CLIENT = ['PRAGMA'];
 /** The session look-up, by the first table that it names: it asks for the states above the session too. */
 const SESSION = 'SELECT consents';
 const PURGE = ['DELETE sessions', 'DELETE flows', 'DELETE grants', 'DELETE change_log', 'DELETE throttles'];

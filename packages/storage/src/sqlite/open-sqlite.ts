@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { ReadCache } from '../cache/read-cache.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { FILE_NAME, migrate } from './migrate-sqlite.js';
 import { compilePurge } from './purge.js';
 import { lockForServer } from './server-lock.js';
+import { SqliteChangeReader } from './sqlite-change-reader.js';
 import { SqliteExecutor } from './sqlite-executor.js';
 import { SqliteStorage } from './sqlite-storage.js';
 import type { WriteObserver } from '../write-observer.js';
@@ -57,7 +59,9 @@ export async function openSqlite({
     });
     const executor = new SqliteExecutor(database, batcher);
     if (role === 'server') purge.run = compilePurge(executor, () => essentials.clock.real());
-    return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, unlock });
+    // A command line reads once what it shows: it has nothing to remember.
+    const cache = role === 'server' ? new ReadCache(new SqliteChangeReader(executor)) : undefined;
+    return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, cache, unlock });
   } catch (error) {
     database?.close();
     unlock();

@@ -1,5 +1,8 @@
 import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
 import { bindOperations } from '../bind-operations.js';
+import { cachedApplicationStore } from '../cache/cached-application-store.js';
+import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
+import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
@@ -25,6 +28,8 @@ interface Parts {
   readonly batcher: WriteBatcher;
   readonly builder: QueryBuilder;
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
+  /** Undefined: everything is read each time. */
+  readonly cache: ReadCache | undefined;
   readonly unlock: () => void;
 }
 
@@ -39,9 +44,9 @@ export class SqliteStorage implements Storage {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#hot = compileHotPath(parts);
-    this.environments = bindOperations(
-      parts.executor,
-      environmentOperations(parts.builder, parts.essentials),
+    this.environments = cachedEnvironmentStore(
+      bindOperations(parts.executor, environmentOperations(parts.builder, parts.essentials)),
+      parts.cache,
     );
     // BEGIN IMMEDIATE: of several processes one writes at a time.
     this.keys = bindOperations(parts.executor, keyOperations(parts.builder));
@@ -71,11 +76,15 @@ export class SqliteStorage implements Storage {
   }
 
   #bind(environmentId: EnvironmentId): EnvironmentPorts {
-    const { executor, builder, essentials } = this.#parts;
+    const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials };
     const hot = this.#hot;
     return {
-      applications: bindOperations(executor, applicationOperations(scope)),
+      applications: cachedApplicationStore(
+        bindOperations(executor, applicationOperations(scope)),
+        environmentId,
+        cache,
+      ),
       users: bindOperations(executor, userOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
       throttle: bindOperations(executor, throttleOperations(scope)),

@@ -1,0 +1,30 @@
+import type { Environment, EnvironmentId, EnvironmentStore } from '@fluxo/core';
+import type { ReadCache } from './read-cache.js';
+
+/** @param cache undefined: nothing is remembered */
+export function cachedEnvironmentStore(
+  store: EnvironmentStore,
+  cache: ReadCache | undefined,
+): EnvironmentStore {
+  if (cache === undefined) return store;
+  const remembered = (
+    key: string,
+    read: () => Promise<Environment | undefined>,
+  ): Promise<Environment | undefined> => cache.get({ key, read, environmentOf: ({ id }) => id });
+  const changing = async <T>(id: EnvironmentId, write: Promise<T>): Promise<T> => {
+    try {
+      return await write;
+    } finally {
+      cache.drop(id);
+    }
+  };
+  return {
+    ...store,
+    findByName: (name) => remembered(`name ${name.domain} ${name.lane}`, () => store.findByName(name)),
+    findByClientId: (lane, clientId) =>
+      remembered(`client ${lane} ${clientId}`, () => store.findByClientId(lane, clientId)),
+    create: (environment) => changing(environment.id, store.create(environment)),
+    update: (id, columns) => changing(id, store.update(id, columns)),
+    delete: (id) => changing(id, store.delete(id)),
+  };
+}
