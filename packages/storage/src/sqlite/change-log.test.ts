@@ -6,7 +6,10 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS } from '../contract/contract-values.js';
-import type { Tenant } from '../contract/tenant.js';
+import { Tenant } from '../contract/tenant.js';
+import { applicationOperations } from '../operations/applications.js';
+import { environmentOperations } from '../operations/environments.js';
+import type { Scope } from '../scope.js';
 import { openSqlite } from './open-sqlite.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fluxo-change-log-'));
@@ -27,6 +30,9 @@ beforeEach(async () => {
   tenant = await house.tenant();
 });
 
+/** Only to see which operations there are. */
+const SCOPE = {} as Scope;
+
 const lastId = () =>
   raw.prepare<[], number>('SELECT coalesce(max(id), 0) FROM change_log').pluck().get() ?? 0;
 
@@ -46,15 +52,19 @@ describe('the log of changes', () => {
     const row = tenant.applicationRow();
     const [first, second] = [tenant.secret(), tenant.secret()];
     const { clientId } = row;
-    const deeds: readonly (() => Promise<unknown>)[] = [
-      () => applications.register(row, first),
-      () => applications.update({ ...row, name: 'New' }),
-      () => applications.setLogo(clientId, { png: Buffer.of(1), version: 'v1' }),
-      () => applications.addSecret(clientId, second),
-      () => applications.deleteSecret(clientId, first.id, tenant.now),
-      () => applications.delete(clientId),
-    ];
-    for (const deed of deeds) expect(await noted(deed)).toEqual([['application', clientId]]);
+    const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
+      register: () => applications.register(row, first),
+      update: () => applications.update({ ...row, name: 'New' }),
+      setLogo: () => applications.setLogo(clientId, { png: Buffer.of(1), version: 'v1' }),
+      addSecret: () => applications.addSecret(clientId, second),
+      deleteSecret: () => applications.deleteSecret(clientId, first.id, tenant.now),
+      delete: () => applications.delete(clientId),
+    };
+    // An operation that is added belongs here too.
+    expect(Object.keys(deeds).sort()).toEqual(Object.keys(applicationOperations(SCOPE).writes).sort());
+    for (const [name, deed] of Object.entries(deeds)) {
+      expect([name, await noted(deed)]).toEqual([name, [['application', clientId]]]);
+    }
     const nobody = '0'.repeat(32) as ClientId;
     const nothing: readonly (() => Promise<unknown>)[] = [
       () => applications.update(row),
@@ -68,10 +78,14 @@ describe('the log of changes', () => {
 
   it('has each change of an environment, and nothing of what changed nothing', async () => {
     const { environments } = house.storage;
-    const { environment } = tenant;
+    const environment = newEnvironment();
     const { id } = environment;
-    const taken = newEnvironment({ domain: environment.domain });
-    expect(await noted(() => environments.create(taken))).toEqual([]);
+    tenant = new Tenant(environment, house);
+    // An operation that is added belongs here too.
+    const { writes } = environmentOperations(SCOPE.db, SCOPE.essentials);
+    expect(Object.keys(writes)).toEqual(['create', 'update', 'delete']);
+    expect(await noted(() => environments.create(environment))).toEqual([['environment', id]]);
+    expect(await noted(() => environments.create(environment))).toEqual([]);
     expect(await noted(() => environments.update(id, { name: 'New' }))).toEqual([['environment', id]]);
     expect(await noted(() => environments.delete(id))).toEqual([['environment', id]]);
     expect(await noted(() => environments.delete(id))).toEqual([]);
