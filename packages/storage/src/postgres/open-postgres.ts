@@ -1,8 +1,11 @@
 import type { Essentials } from '@fluxo/core';
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { PollingChangeReader } from '../cache/polling-change-reader.js';
+import { ReadCache } from '../cache/read-cache.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import type { WriteObserver } from '../write-observer.js';
+import { ChangeChannel } from './change-channel.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 import { toUnavailable } from './postgres-errors.js';
 import { PostgresExecutor } from './postgres-executor.js';
@@ -10,6 +13,7 @@ import { PostgresPool } from './postgres-pool.js';
 import { PostgresStorage } from './postgres-storage.js';
 import { migratePostgres } from './prepare-postgres.js';
 import { PurgePace } from './purge-pace.js';
+import { readChanges, type ChangeCursor } from './read-changes.js';
 
 export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`; several hosts separated by commas. */
@@ -36,7 +40,9 @@ export async function openPostgres({
   const pool = new PostgresPool({ url, maxConnections, role: APPLICATION_ROLE });
   const purge = role === 'server' ? new PurgePace(() => essentials.clock.real()) : undefined;
   const executor = new PostgresExecutor(pool, { purge, ...(observer === undefined ? {} : { observer }) });
-  const storage = new PostgresStorage({ pool, executor, builder: postgresQueryBuilder(), essentials });
+  const { cache, stop } = role === 'server' ? rememberChanges(pool, executor) : NOTHING_REMEMBERED;
+  const builder = postgresQueryBuilder();
+  const storage = new PostgresStorage({ pool, executor, builder, essentials, cache, stop });
   try {
     await storage.ping();
   } catch (error) {
@@ -44,6 +50,25 @@ export async function openPostgres({
     throw toUnavailable(error);
   }
   return storage;
+}
+
+interface Memory {
+  readonly cache: ReadCache | undefined;
+  readonly stop: () => Promise<void>;
+}
+
+/** A command line lives too shortly to remember anything. */
+const NOTHING_REMEMBERED: Memory = { cache: undefined, stop: () => Promise.resolve() };
+
+function rememberChanges(pool: PostgresPool, executor: PostgresExecutor): Memory {
+  const reader = new PollingChangeReader<ChangeCursor>({ read: (since) => readChanges(executor, since) });
+  const channel = new ChangeChannel(pool, () => reader.wake());
+  reader.start();
+  channel.start();
+  const stop = async (): Promise<void> => {
+    await Promise.all([channel.close(), reader.close()]);
+  };
+  return { cache: new ReadCache(reader), stop };
 }
 
 /** Compiles statements and carries none out: the executor does. */

@@ -70,6 +70,11 @@ export class PostgresPool {
     }
   }
 
+  /** A connection of one's own, until it is released. */
+  hold(): Promise<PoolClient> {
+    return this.#acquire();
+  }
+
   async end(): Promise<void> {
     await Promise.all(this.#pools.map((pool) => pool.end()));
   }

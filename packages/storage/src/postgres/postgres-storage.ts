@@ -1,5 +1,8 @@
 import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
+import { cachedApplicationStore } from '../cache/cached-application-store.js';
+import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
+import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
@@ -26,6 +29,10 @@ interface Parts {
   readonly executor: PostgresExecutor;
   readonly builder: QueryBuilder;
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
+  /** Undefined: everything is read each time. */
+  readonly cache: ReadCache | undefined;
+  /** Called before the connections are closed. */
+  readonly stop: () => Promise<void>;
 }
 
 /** All ports on one PostgreSQL database, shared by any number of nodes. */
@@ -37,7 +44,10 @@ export class PostgresStorage implements Storage {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.environments = environmentStore(parts.executor, parts.builder, parts.essentials);
+    this.environments = cachedEnvironmentStore(
+      environmentStore(parts.executor, parts.builder, parts.essentials),
+      parts.cache,
+    );
     this.keys = keyStore(parts.executor, parts.builder);
   }
 
@@ -57,16 +67,21 @@ export class PostgresStorage implements Storage {
     await this.#parts.executor.call('SELECT count(*) FROM kysely_migration', []);
   }
 
-  close(): Promise<void> {
-    return this.#parts.pool.end();
+  async close(): Promise<void> {
+    await this.#parts.stop();
+    await this.#parts.pool.end();
   }
 
   #bind(environmentId: EnvironmentId): EnvironmentPorts {
-    const { executor, builder, essentials } = this.#parts;
+    const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials };
     const runner = executor.runnerFor(environmentId);
     return {
-      applications: bindOperations(runner, applicationOperations(scope)),
+      applications: cachedApplicationStore(
+        bindOperations(runner, applicationOperations(scope)),
+        environmentId,
+        cache,
+      ),
       users: bindOperations(runner, userOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
       throttle: bindOperations(runner, throttleOperations(scope)),

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Migration } from 'kysely';
+import { CHANNEL } from '../change-channel.js';
 import { APPLICATION_ROLE } from './row-level-security.js';
 
 /**
@@ -16,7 +17,17 @@ const STATEMENTS = [
     at bigint NOT NULL
   )`,
   `CREATE INDEX change_log_to_purge ON change_log (at)`,
-  `GRANT SELECT, INSERT, DELETE ON change_log TO ${APPLICATION_ROLE}`,
+  `CREATE INDEX change_log_by_transaction ON change_log (transaction_id)`,
+  // Wakes whoever listens, and takes along what is older than an hour.
+  `CREATE FUNCTION announce_change() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM pg_notify('${CHANNEL}', '');
+    DELETE FROM change_log WHERE id IN (
+      SELECT id FROM change_log WHERE at < NEW.at - 3600000 ORDER BY at LIMIT 2 FOR UPDATE SKIP LOCKED);
+    RETURN NULL;
+  END $$`,
+  `CREATE TRIGGER change_is_announced AFTER INSERT ON change_log FOR EACH ROW EXECUTE FUNCTION announce_change()`,
+  `GRANT SELECT, INSERT, UPDATE, DELETE ON change_log TO ${APPLICATION_ROLE}`,
 ];
 
 export const changeLog: Migration = {
