@@ -141,15 +141,10 @@ describe('migrate', () => {
     await server.kill();
     expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: [] });
     const database = new SqliteDatabase(join(other.data, 'fluxo.sqlite'));
-    database.exec(
-      `DROP TABLE key_fingerprints; DELETE FROM kysely_migration WHERE name = '0002-key-fingerprints'`,
-    );
+    database.exec(`DROP TABLE change_log; DELETE FROM kysely_migration WHERE name = '0003-change-log'`);
     const { code, stdout } = await other.run(['migrate', '--check', '--json']);
-    expect([code, JSON.parse(stdout)]).toEqual([
-      1,
-      { up_to_date: false, pending: ['0002-key-fingerprints'] },
-    ]);
-    expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: ['0002-key-fingerprints'] });
+    expect([code, JSON.parse(stdout)]).toEqual([1, { up_to_date: false, pending: ['0003-change-log'] }]);
+    expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: ['0003-change-log'] });
     expect(await other.json(['migrate', '--check'])).toEqual({ up_to_date: true, pending: [] });
     database.exec(`INSERT INTO kysely_migration VALUES ('9999-later', 'x')`);
     database.close();
