@@ -12,6 +12,7 @@ const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set([
   'BackupError',
   'DatabaseSetupError',
   'NewerSchemaError',
+  'UnfitNodeError',
 ]);
 
 /** What commander can't see: each part of the command line is right, and together they say nothing. */

@@ -4,6 +4,7 @@ import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
+import { REVOKED_GRANT_KEPT_MS } from './grants.js';
 
 function toUser(row: Selectable<Tables['users']>): User {
   return {
@@ -92,6 +93,7 @@ function* updateUser(
       .returningAll(),
   );
   if (row === undefined) return undefined;
+  if (disables) yield* leaveToPurge(scope, id, at);
   yield* recordAudit(scope, { type: 'user.updated', userId: id, at, detail: Object.keys(update).join(', ') });
   return toUser(row);
 }
@@ -106,4 +108,16 @@ function* deleteUser(scope: Scope, id: UserId, at: number): Operation<boolean> {
   yield* change(db.deleteFrom('grants').where('user_id', '=', id));
   yield* recordAudit(scope, { type: 'user.deleted', userId: id, at });
   return true;
+}
+
+/** Dead by their epoch, for good: their rows stay no longer than those of revoked grants. */
+function* leaveToPurge({ db, environmentId }: Scope, userId: UserId, at: number): Operation<void> {
+  yield* change(
+    db
+      .updateTable('grants')
+      .set({ purge_after: at + REVOKED_GRANT_KEPT_MS })
+      .where('environment_id', '=', environmentId)
+      .where('user_id', '=', userId)
+      .where('revoked_at', 'is', null),
+  );
 }

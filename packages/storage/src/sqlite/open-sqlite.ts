@@ -9,6 +9,7 @@ import type { QueryBuilder } from '../scope.js';
 import { FILE_NAME, migrate } from './migrate-sqlite.js';
 import { compilePurge } from './purge.js';
 import { lockForServer } from './server-lock.js';
+import { requireFittingNode } from './fitting-node.js';
 import { SqliteChangeReader } from './sqlite-change-reader.js';
 import { SqliteExecutor } from './sqlite-executor.js';
 import { SqliteStorage } from './sqlite-storage.js';
@@ -32,13 +33,14 @@ export function hasSqlite(folder: string): boolean {
   return existsSync(join(folder, FILE_NAME));
 }
 
-/** @throws AlreadyServedError, NewerSchemaError */
+/** @throws UnfitNodeError, AlreadyServedError, NewerSchemaError */
 export async function openSqlite({
   folder,
   essentials,
   role,
   observer,
 }: SqliteOptions): Promise<SqliteStorage> {
+  requireFittingNode(process.versions.node);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = role === 'server' ? lockForServer(folder) : () => undefined;
   let database: Database | undefined;

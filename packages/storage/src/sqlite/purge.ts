@@ -1,6 +1,10 @@
+import { REVOKED_GRANT_KEPT_MS } from '../operations/grants.js';
+import { ENDS_NOW } from './hot/grant-rules.js';
 import type { SqliteExecutor } from './sqlite-executor.js';
 
-/** Removed at most, for each job of a batch: more than a job can add, so that tables shrink to what is alive. */
+/** Looked for once in so many jobs: looking costs as much as a small write. */
+const JOBS_BETWEEN = 32;
+/** Removed at most, for each job since the last look: more than a job can add, so that tables shrink to what is alive. */
 const ROWS_PER_JOB = 2;
 
 /** Whoever was away for longer than changes are kept forgets all that it remembered. */
@@ -12,10 +16,22 @@ const TABLES = [
   ['grants', 'purge_after'],
 ] as const;
 
+/**
+ * A grant ends by inactivity unless its user comes back, and its policy may have changed: one that isn't over yet
+ * is looked at again when it would be.
+ */
+const POSTPONE = `
+  UPDATE grants SET purge_after = ${ENDS_NOW} + ${REVOKED_GRANT_KEPT_MS}
+  WHERE id IN (SELECT id FROM grants WHERE purge_after < @now ORDER BY purge_after LIMIT @rows)
+    AND revoked_at IS NULL AND redeemed_at IS NOT NULL
+    AND EXISTS (SELECT 1 FROM users u WHERE u.id = grants.user_id AND u.grant_epoch = grants.user_epoch)
+    AND coalesce(${ENDS_NOW} + ${REVOKED_GRANT_KEPT_MS} >= @now, 1)`;
+
 /** What has expired goes in small batches along with ordinary writes: there is no janitor that could fall behind.
  * By the real time: an environment's own time may run ahead of it, never behind. */
 export function compilePurge(executor: SqliteExecutor, now: () => number) {
   const statements = [
+    executor.compile(POSTPONE),
     ...TABLES.map(([table, column]) =>
       executor.compile(
         `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${column} < @now ORDER BY ${column} LIMIT @rows)`,
@@ -29,9 +45,13 @@ export function compilePurge(executor: SqliteExecutor, now: () => number) {
         (SELECT environment_id, key FROM throttles WHERE window_ends_at < @now LIMIT @rows)`,
     ),
   ];
+  let jobsSince = 0;
   return (jobs: number): void => {
+    jobsSince += jobs;
+    if (jobsSince < JOBS_BETWEEN) return;
     const at = now();
-    const parameters = { now: at, logKeptFrom: at - CHANGES_KEPT_MS, rows: jobs * ROWS_PER_JOB };
+    const parameters = { now: at, logKeptFrom: at - CHANGES_KEPT_MS, rows: jobsSince * ROWS_PER_JOB };
+    jobsSince = 0;
     for (const statement of statements) statement.run(parameters);
   };
 }

@@ -19,6 +19,31 @@ export const NOT_EXPIRED = `
   AND (@inactivityMs IS NULL OR @now < @inactivityMs +
     (SELECT u.last_active_at FROM users u WHERE u.id = grants.user_id))`;
 
+/** Later than any time: SQLite's least of several is null where one is. */
+const NEVER = 9_000_000_000_000_000;
+
+function earliestOf(...moments: readonly string[]): string {
+  return `nullif(min(${moments.map((moment) => `coalesce(${moment}, ${NEVER})`).join(', ')}), ${NEVER})`;
+}
+
+const LAST_ACTIVE = '(SELECT u.last_active_at FROM users u WHERE u.id = grants.user_id)';
+const ofPolicy = (column: string): string =>
+  `${DAY_MS} * (SELECT a.${column} FROM applications a WHERE a.id = grants.application_id)`;
+
+/** When the grant ends by itself, by the policy of the caller; null: never. */
+export const ENDS_BY_POLICY = earliestOf(
+  'expires_at',
+  'authorized_at + @absoluteMs',
+  `${LAST_ACTIVE} + @inactivityMs`,
+);
+
+/** The same by the policy that the application has now. */
+export const ENDS_NOW = earliestOf(
+  'expires_at',
+  `authorized_at + ${ofPolicy('refresh_absolute_days')}`,
+  `${LAST_ACTIVE} + ${ofPolicy('refresh_inactivity_days')}`,
+);
+
 export const GRANT_LIFE = `
   user_id AS userId, authorized_at AS authorizedAt, expires_at AS expiresAt,
   (SELECT u.last_active_at FROM users u WHERE u.id = grants.user_id) AS userLastActiveAt`;

@@ -14,6 +14,7 @@ import { REVOKED_GRANT_KEPT_MS } from '../../operations/grants.js';
 import {
   compileAudit,
   compileOpenSession,
+  ENDS_BY_POLICY,
   GRANT_LIFE,
   NOT_EXPIRED,
   policyParameters,
@@ -24,7 +25,7 @@ import { compileRevokeAbused } from './revoke-abused.js';
 /** Single use is the condition of this UPDATE: of many redemptions exactly one changes the row. */
 const REDEEM = `
   UPDATE grants SET redeemed_at = @now, generation = 1, current_digest = @refreshDigest, key_id = @keyId,
-    successor_session_id = @sessionId, purge_after = expires_at + ${REVOKED_GRANT_KEPT_MS}
+    successor_session_id = @sessionId, purge_after = ${ENDS_BY_POLICY} + ${REVOKED_GRANT_KEPT_MS}
   WHERE id = @grantId AND environment_id = @environment AND application_id = @clientId
     AND code_digest = @codeDigest AND redeemed_at IS NULL AND code_expires_at > @now
     AND (redirect_uri = @redirectUri OR (@redirectUri IS NULL AND redirect_uri_sent = 0))

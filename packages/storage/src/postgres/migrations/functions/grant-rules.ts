@@ -26,6 +26,10 @@ export const NOT_EXPIRED = `(
   AND (p_absolute_ms IS NULL OR grants.authorized_at + p_absolute_ms > p_now)
   AND (p_inactivity_ms IS NULL OR p_now < p_inactivity_ms + ${USER_LAST_ACTIVE_AT}))`;
 
+/** When the grant ends by itself, by the policy of the caller; null: never. */
+export const ENDS_BY_POLICY = `
+  least(grants.expires_at, grants.authorized_at + p_absolute_ms, ${USER_LAST_ACTIVE_AT} + p_inactivity_ms)`;
+
 /** What the caller needs to know to say how long the answer is good for. */
 export const GRANT_LIFE = `grants.user_id, grants.authorized_at, grants.expires_at, ${USER_LAST_ACTIVE_AT}`;
 

@@ -1,6 +1,7 @@
 import { REVOKED_GRANT_KEPT_MS } from '../../../operations/grants.js';
 import {
   COLUMNS_FIRST,
+  ENDS_BY_POLICY,
   ENTER,
   GRANT_LIFE,
   LOCK_GRANT,
@@ -30,7 +31,7 @@ BEGIN
   ${ENTER}
   ${LOCK_GRANT}
   UPDATE grants SET redeemed_at = p_now, generation = 1, current_digest = p_refresh_digest, key_id = p_key_id,
-    successor_session_id = p_session, purge_after = grants.expires_at + ${REVOKED_GRANT_KEPT_MS}
+    successor_session_id = p_session, purge_after = ${ENDS_BY_POLICY} + ${REVOKED_GRANT_KEPT_MS}
   WHERE grants.environment_id = p_environment AND grants.id = p_grant AND grants.application_id = p_application
     AND grants.code_digest = p_code_digest AND grants.redeemed_at IS NULL AND grants.code_expires_at > p_now
     AND (grants.redirect_uri = p_redirect_uri OR (p_redirect_uri IS NULL AND grants.redirect_uri_sent = 0))
