@@ -28,6 +28,13 @@ export function installIfNeeded() {
   if (major < 20 || (major === 20 && minor < 19)) {
     fail(`Fluxo needs Node.js 20.19 or later; this is ${process.versions.node}.`);
   }
+  // docs/adr/0010-node-versions.md; once something is built, opening SQLite asks the same.
+  if (major === 24 && minor >= 19) {
+    fail(
+      `Fluxo can't run on Node.js ${process.versions.node}: from 24.19 on, garbage collection aborts in better-sqlite3 12. ` +
+        'Use Node.js 24.18, or 20.19 or later of the 20 line.',
+    );
+  }
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wantedInstall()) {
     return runNode('scripts/build.mjs');
   }

@@ -8,11 +8,11 @@ const WRONG_USAGE = 2;
 
 /** Faults whose message was written for the person at the shell. Those of storage go by name: it isn't loaded yet. */
 const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set([
+  'AbortingNodeError',
   'AlreadyServedError',
   'BackupError',
   'DatabaseSetupError',
   'NewerSchemaError',
-  'UnfitNodeError',
 ]);
 
 /** What commander can't see: each part of the command line is right, and together they say nothing. */

@@ -3,10 +3,11 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contractEssentials, newEnvironment, SettableClock } from '../contract/contract-house.js';
 import { forkSource, nextMessage, RaceProcesses } from '../contract/race-processes.js';
 import { NewerSchemaError } from '../schema/migrate.js';
+import { AbortingNodeError } from './node-version.js';
 import { openSqlite } from './open-sqlite.js';
 import { AlreadyServedError } from './server-lock.js';
 
@@ -22,6 +23,21 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const open = (role: 'server' | 'tool', into = folder) => openSqlite({ folder: into, role, essentials });
+
+describe('a Node.js that would abort', () => {
+  it('is refused before anything is written', async () => {
+    const versions = vi.spyOn(process, 'versions', 'get');
+    versions.mockReturnValue({ ...process.versions, node: '24.19.0' });
+    try {
+      await expect(open('server')).rejects.toThrow(AbortingNodeError);
+      await expect(open('tool')).rejects.toThrow(AbortingNodeError);
+    } finally {
+      versions.mockRestore();
+    }
+    expect(readdirSync(folder)).toEqual([]);
+    await (await open('server')).close();
+  });
+});
 
 describe('the server lock', () => {
   it('a second server on the same folder is refused, and is told what to do', async () => {

@@ -7,9 +7,9 @@ import { ReadCache } from '../cache/read-cache.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { FILE_NAME, migrate } from './migrate-sqlite.js';
+import { refuseAbortingNode } from './node-version.js';
 import { compilePurge } from './purge.js';
 import { lockForServer } from './server-lock.js';
-import { requireFittingNode } from './fitting-node.js';
 import { SqliteChangeReader } from './sqlite-change-reader.js';
 import { SqliteExecutor } from './sqlite-executor.js';
 import { SqliteStorage } from './sqlite-storage.js';
@@ -33,14 +33,14 @@ export function hasSqlite(folder: string): boolean {
   return existsSync(join(folder, FILE_NAME));
 }
 
-/** @throws UnfitNodeError, AlreadyServedError, NewerSchemaError */
+/** @throws AbortingNodeError, AlreadyServedError, NewerSchemaError */
 export async function openSqlite({
   folder,
   essentials,
   role,
   observer,
 }: SqliteOptions): Promise<SqliteStorage> {
-  requireFittingNode(process.versions.node);
+  refuseAbortingNode();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = role === 'server' ? lockForServer(folder) : () => undefined;
   let database: Database | undefined;
