@@ -27,10 +27,9 @@ const AFTER = `## What to know
   \`Bearer\` only, unless told otherwise: at the dialect's endpoints give the application the \`token_type\` \`Bearer\`, or
   name \`sessionID\` in oauth4webapi's \`recognizedTokenTypes\`. Both throw where the API answers 401, with the
   challenge inside.
-- **simple-oauth2**: revoke with \`token.revoke('refresh_token', { json: true })\`. Its default, and so
-  \`revokeAll()\`, wants JSON in the answer to a revocation and throws although it was done: ours is empty,
-  and RFC 7009 §2.2 has clients ignore what is in it. \`revokeAll()\` thereby stops at the access token and leaves
-  the grant standing; it is the refresh token that ends everything. For a \`sessionID\` send the token in that header.
+- **simple-oauth2**: revoke with \`revokeAll()\`, or with \`revoke('refresh_token')\`, which is enough: the refresh token
+  ends everything. It reads JSON in the answer, which RFC 7009 §2.2 leaves free: ours is \`{}\`. For a \`sessionID\`
+  send the token in that header.
 - **passport-oauth2**: leave \`clientSecret\` empty for a \`spa\`: an empty parameter counts as absent. Refreshing is
   the business of another package, revoking is yours.
 - **requests-oauthlib**: needs the \`token_type\` \`Bearer\`: it can't send any other. A \`spa\` passes

@@ -19,8 +19,8 @@ import { findTenantByClient } from './find-tenant.js';
 import { registerMetadata } from './metadata.route.js';
 import { sendOAuthError } from './oauth-errors.js';
 
-/** What an endpoint does once the request is read; undefined is an empty answer. */
-type Endpoint = (request: ClientRequest, context: TokenContext) => Promise<object | undefined>;
+/** What an endpoint does once the request is read. */
+type Endpoint = (request: ClientRequest, context: TokenContext) => Promise<object>;
 
 interface EndpointRoute {
   readonly url: string;
@@ -33,9 +33,10 @@ interface EndpointRoute {
 const DIALECT = '/integrations/oauth2/api/v1';
 const STANDARD = '/oauth2';
 
+/** What it says is to be ignored (RFC 7009 §2.2); but there are clients that read JSON, or fail. */
 const revokeQuietly: Endpoint = async (request, context) => {
   await revoke(request, context);
-  return undefined;
+  return {};
 };
 
 /** Two families of endpoints, one engine: what one gave out works at the other. */
