@@ -1,6 +1,7 @@
 import { redirectOrigin } from '@fluxo/core';
 import { pickLocale, renderPage, type Page } from '@fluxo/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Tenant } from '../../http/tenant.js';
 import { ASSET_PATHS } from './page-assets.js';
 
 export interface PageOptions {
@@ -11,10 +12,17 @@ export interface PageOptions {
   readonly redirectUri?: string;
 }
 
+export interface PageAnswer {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Absent where no environment is known, or none was looked for. */
+  readonly tenant?: Pick<Tenant, 'now'>;
+}
+
 /** Sends one of our pages, with everything that keeps others out of it. */
 export function sendPage(
   page: Page,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  { request, reply, tenant }: PageAnswer,
   options: PageOptions = {},
 ): FastifyReply {
   const environment = request.site?.kind === 'environment' ? request.site.environment : undefined;
@@ -22,6 +30,8 @@ export function sendPage(
     ...ASSET_PATHS,
     locale: pickLocale(options.uiLocales ?? undefined, request.headers['accept-language']),
     requestId: request.id,
+    // A lane may have a time of its own, and “in 4 minutes” counts from that.
+    ...(tenant === undefined ? {} : { now: tenant.now }),
     ...(environment === undefined
       ? {}
       : { organization: { name: environment.name, domain: environment.domain, lane: environment.lane } }),
