@@ -59,6 +59,31 @@ describe.skipIf(findChromium() === undefined)('53 · framing and double-click tr
     await page.context().close();
   });
 
+  test('without script, Tab and Enter do not reach Allow in the page’s first moment, and do after it', async () => {
+    const early = await newPage(browser, { javaScriptEnabled: false, reducedMotion: 'reduce' });
+    // The half second made long, so that no machine is too slow to be within it.
+    let slowed = false;
+    await early.route('**/*.css', async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replace('arm 0.5s', 'arm 600s');
+      slowed ||= body.includes('arm 600s');
+      await route.fulfill({ response: answer, body });
+    });
+    await goToConsent(early, demo);
+    expect(slowed).toBe(true);
+    await tabTo(early, 'button', 'Cancel');
+    await expect(tabTo(early, 'button', 'Allow access')).rejects.toThrow('can’t be reached');
+    await early.context().close();
+
+    const page = await newPage(browser, { javaScriptEnabled: false, reducedMotion: 'reduce' });
+    await goToConsent(page, demo);
+    await page.locator('button[value="allow"]').click({ trial: true });
+    await tabTo(page, 'button', 'Allow access');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-page="projects"]').waitFor();
+    await page.context().close();
+  });
+
   test('no other page can frame ours', async () => {
     const page = await newPage(browser);
     await goToConsent(page, demo);
@@ -155,7 +180,7 @@ async function tabTo(page: Page, element: string, text: string): Promise<void> {
     }));
     if (focused.element === element && focused.text.includes(text)) return;
   }
-  throw new Error(`${text} can't be reached with Tab.`);
+  throw new Error(`${text} can’t be reached with Tab.`);
 }
 
 /** Somebody else's site, which puts whatever it is told into a frame. */

@@ -12,9 +12,11 @@ describe('the stylesheet', () => {
     );
   });
 
-  it('keeps Allow from being hit for half a second without any script', () => {
+  it('keeps Allow from being hit, and from being reached with Tab, for half a second without any script', () => {
     expect(stylesheet).toMatch(/\.button-allow\s*\{\s*animation: arm 0\.5s/);
-    expect(stylesheet).toMatch(/@keyframes arm\s*\{\s*from\s*\{\s*pointer-events: none/);
+    expect(stylesheet).toMatch(
+      /@keyframes arm\s*\{\s*from, 99\.9%\s*\{\s*visibility: hidden; pointer-events: none/,
+    );
   });
 
   it('knows dark, forced colours, reduced motion and more contrast', () => {

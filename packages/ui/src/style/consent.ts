@@ -26,14 +26,15 @@ export const consent = `
 .inline-links .link { display: inline-block; padding-block: 0.375rem; }
 
 /*
- * A click meant for what was here before must not land on Allow: for half a second it can't be hit, and it
- * shows that by filling up. Deliberately not switched off by prefers-reduced-motion.
+ * A click meant for what was here before must not land on Allow: for half a second it isn't there, neither for
+ * the pointer nor for Tab, and then it appears in the place that was kept for it. Without script there is nothing
+ * else; with script, data-waiting goes on from here. Deliberately not switched off by prefers-reduced-motion:
+ * nothing moves.
  */
-.button-allow { animation: arm 0.5s ease-out; }
+.button-allow { animation: arm 0.5s; }
 @keyframes arm {
-  from { pointer-events: none; opacity: 0.55; }
-  99% { pointer-events: none; }
-  to { opacity: 1; }
+  from, 99.9% { visibility: hidden; pointer-events: none; }
+  to { visibility: visible; }
 }
 .button-allow[data-waiting] { pointer-events: none; opacity: 0.55; }
 `;
