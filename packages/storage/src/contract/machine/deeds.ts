@@ -1,4 +1,4 @@
-import type { ApplicationKind, RefreshPolicy } from '@fluxo/core';
+import { DEFAULT_ENVIRONMENT_SETTINGS, type ApplicationKind, type RefreshPolicy } from '@fluxo/core';
 
 /** Counted from the newest, around the end: any number names one, as soon as there is one. */
 export type Recent = number;
@@ -25,6 +25,7 @@ export interface Deeds {
   setUser(deed: { readonly user: number; readonly enabled: boolean }): string;
   setApplication(deed: { readonly application: number; readonly enabled: boolean }): string;
   setRotation(deed: { readonly application: number; readonly rotation: boolean }): string;
+  setAbsoluteDays(deed: { readonly application: number; readonly days: number | null }): string;
   pass(deed: { readonly milliseconds: number }): string;
   /** The process ends and another one begins; `written`: uses were flushed before. */
   restart(deed: { readonly written: boolean }): string;
@@ -60,6 +61,9 @@ export const APPLICATIONS: readonly {
   { kind: 'spa', refreshPolicy: { rotation: true, absoluteDays: null, inactivityDays: 1 } },
   { kind: 'web', refreshPolicy: { rotation: true, absoluteDays: null, inactivityDays: null } },
 ];
+
+/** A session's total age is short, so that a few uses reach it. */
+export const SETTINGS = { ...DEFAULT_ENVIRONMENT_SETTINGS, sessionTotalAgeMs: 20 * 3_600_000 };
 
 export const NOTHING = 'nothing there';
 

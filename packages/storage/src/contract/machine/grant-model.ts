@@ -1,9 +1,9 @@
-import { DEFAULT_ENVIRONMENT_SETTINGS } from '@fluxo/core';
 import {
   APPLICATIONS,
   NOTHING,
   named,
   recent,
+  SETTINGS,
   USERS,
   type Deeds,
   type Observed,
@@ -14,7 +14,7 @@ import type { ModelApplication, ModelGrant, ModelSession, ModelUser } from './mo
 const CODE_MS = 120_000;
 const DAY = 86_400_000;
 const USE_WRITE_MS = 60_000;
-const { sessionIdleTimeoutMs: IDLE_MS, sessionTotalAgeMs: TOTAL_MS } = DEFAULT_ENVIRONMENT_SETTINGS;
+const { sessionIdleTimeoutMs: IDLE_MS, sessionTotalAgeMs: TOTAL_MS } = SETTINGS;
 
 type Argument<D extends keyof Deeds> = Parameters<Deeds[D]>[0];
 
@@ -42,7 +42,8 @@ export class GrantModel implements Deeds {
     this.#consents.add(`${u} ${a}`);
     const unused = { redeemedAt: undefined, rotatedAt: undefined, answer: undefined };
     const fresh = { revoked: false, generation: 0, answerArrived: false, ...unused };
-    this.#grants.push({ user, application, era: user.era, authorizedAt: this.#now, ...fresh });
+    const times = { authorizedAt: this.#now, expiresAt: this.#now + application.lifeMs };
+    this.#grants.push({ user, application, era: user.era, ...times, ...fresh });
     return 'authorized';
   }
 
@@ -166,6 +167,11 @@ export class GrantModel implements Deeds {
     return 'set';
   }
 
+  setAbsoluteDays({ application, days }: Argument<'setAbsoluteDays'>): string {
+    named(this.#applications, application).lifeMs = (days ?? Infinity) * DAY;
+    return 'set';
+  }
+
   pass({ milliseconds }: Argument<'pass'>): string {
     this.#now += milliseconds;
     return 'passed';
@@ -189,6 +195,23 @@ export class GrantModel implements Deeds {
       end: this.#endOf(grant),
     }[border];
     return Number.isFinite(at) ? Math.max(0, at - this.#now) : 0;
+  }
+
+  /** How long until that session ends by itself: unused, and however much it is used. */
+  untilSessionEnds(back: number): { readonly idleMs: number; readonly totalMs: number } | undefined {
+    const session = recent(this.#sessions, back);
+    if (session === undefined || !this.#lives(session)) return undefined;
+    const lastUse = Math.max(session.lastUsedAt ?? session.createdAt, session.pending?.at ?? 0);
+    return { idleMs: lastUse + IDLE_MS - this.#now, totalMs: session.createdAt + TOTAL_MS - this.#now };
+  }
+
+  /** Where the newest refresh token is good: what its application is. */
+  refreshable(back: number): { readonly application: number; readonly kind: string } | undefined {
+    const grant = recent(this.#grants, back);
+    if (grant?.redeemedAt === undefined || !stands(grant) || this.#endOf(grant) <= this.#now)
+      return undefined;
+    const { application } = grant;
+    return { application: this.#applications.indexOf(application), kind: application.kind };
   }
 
   observe(): Observed {
@@ -244,8 +267,8 @@ export class GrantModel implements Deeds {
     return !session.ended && allowed && end > this.#now;
   }
 
-  #endOf({ user, application, authorizedAt }: ModelGrant): number {
-    return Math.min(authorizedAt + application.lifeMs, user.lastActiveAt + application.absenceMs);
+  #endOf({ user, application, authorizedAt, expiresAt }: ModelGrant): number {
+    return Math.min(expiresAt, authorizedAt + application.lifeMs, user.lastActiveAt + application.absenceMs);
   }
 }
 

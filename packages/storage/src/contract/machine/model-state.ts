@@ -10,6 +10,8 @@ export interface ModelGrant {
   readonly application: ModelApplication;
   readonly era: number;
   readonly authorizedAt: number;
+  /** By the policy of then; Infinity for never. */
+  readonly expiresAt: number;
   redeemedAt: number | undefined;
   revoked: boolean;
   generation: number;
@@ -32,7 +34,8 @@ export interface ModelSession {
 
 export interface ModelApplication {
   readonly kind: 'web' | 'spa';
-  readonly lifeMs: number;
+  /** By the policy of now; Infinity for ever. */
+  lifeMs: number;
   readonly absenceMs: number;
   rotation: boolean;
   enabled: boolean;

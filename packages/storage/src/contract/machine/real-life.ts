@@ -3,6 +3,7 @@ import {
   judgeSession,
   Usage,
   type Application,
+  type RefreshPolicy,
   type SessionId,
   type User,
 } from '@fluxo/core';
@@ -15,6 +16,7 @@ import {
   NOTHING,
   named,
   recent,
+  SETTINGS,
   USERS,
   type Deeds,
   type Observed,
@@ -47,7 +49,7 @@ export class RealLife implements RealDeeds {
   }
 
   static async begin(house: ContractHouse): Promise<RealLife> {
-    const tenant = await house.tenant();
+    const tenant = await house.tenant({ settings: SETTINGS });
     const users = await Promise.all(Array.from({ length: USERS }, () => tenant.user()));
     const applications = await Promise.all(APPLICATIONS.map((parts) => tenant.application(parts)));
     return new RealLife(tenant, users, applications);
@@ -74,6 +76,7 @@ export class RealLife implements RealDeeds {
     const held = recent(this.#grants, back);
     if (held === undefined) return NOTHING;
     const input = held.grant.redemption({
+      policy: this.#applicationOf(held.grant).refreshPolicy,
       ...(how === 'wrong-secret' ? { codeDigest: someDigest() } : {}),
       ...(how === 'wrong-url' ? { redirectUri: 'https://other.example/callback' } : {}),
     });
@@ -89,14 +92,14 @@ export class RealLife implements RealDeeds {
   async refresh({ grant: index, back }: Argument<'refresh'>): Promise<string> {
     const held = recent(this.#grants, index);
     if (held === undefined) return NOTHING;
-    const application = await this.#applicationOf(held.grant);
-    const { rotation } = application.refreshPolicy;
+    const policy = this.#applicationOf(held.grant).refreshPolicy;
+    const { rotation } = policy;
     const generation = held.generation - back;
     // Was never given out: no genuine tag, so core asks no storage.
     if (generation < 1) return 'unknown';
     const input = {
       ...held.grant.refreshInput(generation),
-      policy: application.refreshPolicy,
+      policy,
       successor: rotation ? { digest: held.grant.refreshDigest(generation + 1), keyId: 'key' } : undefined,
     };
     const outcome = await this.#store.rotateRefreshToken(input);
@@ -191,8 +194,11 @@ export class RealLife implements RealDeeds {
   }
 
   setRotation({ application, rotation }: Argument<'setRotation'>): Promise<string> {
-    const { refreshPolicy } = named(this.#applications, application);
-    return this.#change(application, { refreshPolicy: { ...refreshPolicy, rotation } });
+    return this.#changePolicy(application, { rotation });
+  }
+
+  setAbsoluteDays({ application, days }: Argument<'setAbsoluteDays'>): Promise<string> {
+    return this.#changePolicy(application, { absoluteDays: days });
   }
 
   pass({ milliseconds }: Argument<'pass'>): Promise<string> {
@@ -219,7 +225,8 @@ export class RealLife implements RealDeeds {
     const presented = { generation, digest: grant.refreshDigest(generation) };
     const found = await this.#store.findByRefreshToken({ id: grant.id, presented });
     const end =
-      found && grantExpiresAt(found.grant, grant.application.refreshPolicy, found.grant.userLastActiveAt);
+      found &&
+      grantExpiresAt(found.grant, this.#applicationOf(grant).refreshPolicy, found.grant.userLastActiveAt);
     return {
       stands: summary?.stands === true,
       revoked: summary?.revokedAt !== null,
@@ -227,10 +234,16 @@ export class RealLife implements RealDeeds {
     };
   }
 
-  async #applicationOf({ application }: Grant): Promise<Application> {
-    const found = await this.#tenant.storage.applications.find(application.clientId);
-    if (found === undefined) throw new Error('The application is gone.');
+  /** As it is now. */
+  #applicationOf({ application: { clientId } }: Grant): Application {
+    const found = this.#applications.find((application) => application.clientId === clientId);
+    if (found === undefined) throw new Error('No such application.');
     return found;
+  }
+
+  #changePolicy(index: number, change: Partial<RefreshPolicy>): Promise<string> {
+    const { refreshPolicy } = named(this.#applications, index);
+    return this.#change(index, { refreshPolicy: { ...refreshPolicy, ...change } });
   }
 
   async #change(index: number, change: Partial<Application>): Promise<string> {

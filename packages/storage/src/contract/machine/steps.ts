@@ -1,67 +1,12 @@
-import fc, { type AsyncCommand } from 'fast-check';
-import { expect } from 'vitest';
+import fc from 'fast-check';
+import { atBorder, atSessionEnd, disabledForAMoment, keptAfterRotation, repeatedTwice } from './aimed.js';
 import { APPLICATIONS, USERS, type Deeds } from './deeds.js';
-import type { Border, GrantModel } from './grant-model.js';
-import type { RealLife } from './real-life.js';
+import { Step, type Argument } from './step.js';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-type Argument<D extends keyof Deeds> = Parameters<Deeds[D]>[0];
-
-/** One deed in both worlds: they say the same of it, and afterwards look the same. */
-class Step<D extends keyof Deeds> implements AsyncCommand<GrantModel, RealLife> {
-  readonly #name: D;
-  readonly #deed: Argument<D>;
-
-  constructor(name: D, deed: Argument<D>) {
-    this.#name = name;
-    this.#deed = deed;
-  }
-
-  check = (): boolean => true;
-
-  async run(model: GrantModel, real: RealLife): Promise<void> {
-    // Which deed goes with which argument was checked in the constructor; a union of methods forgets it.
-    const inModel = model[this.#name].bind(model) as (deed: Argument<D>) => string;
-    const inReality = real[this.#name].bind(real) as (deed: Argument<D>) => Promise<string>;
-    const outcome = await inReality(this.#deed);
-    expect(outcome, this.toString()).toBe(inModel(this.#deed));
-    expect(await real.observe(), `after ${this.toString()}`).toEqual(model.observe());
-  }
-
-  toString(): string {
-    return `${this.#name} ${JSON.stringify(this.#deed)}`;
-  }
-}
-
-/** Goes to the last moment before a border, or to the first one behind it, and tries what it decides. */
-class AtBorder implements AsyncCommand<GrantModel, RealLife> {
-  readonly #place: { readonly grant: number; readonly border: Border; readonly early: boolean };
-
-  constructor(place: { readonly grant: number; readonly border: Border; readonly early: boolean }) {
-    this.#place = place;
-  }
-
-  check = (): boolean => true;
-
-  async run(model: GrantModel, real: RealLife): Promise<void> {
-    const { grant, border, early } = this.#place;
-    const milliseconds = Math.max(0, model.untilBorder(grant, border) - (early ? 1 : 0));
-    await new Step('pass', { milliseconds }).run(model, real);
-    const deed =
-      border === 'code'
-        ? new Step('redeem', { grant, how: 'rightly' })
-        : new Step('refresh', { grant, back: border === 'window' ? 1 : 0 });
-    await deed.run(model, real);
-  }
-
-  toString(): string {
-    return `at border ${JSON.stringify(this.#place)}`;
-  }
-}
 
 const step = <D extends keyof Deeds>(name: D, deed: fc.Arbitrary<Argument<D>>) =>
   deed.map((argument) => new Step(name, argument));
@@ -92,15 +37,19 @@ const redeem = step(
   }),
 );
 
-const atBorder = fc
-  .record({ grant: newest, border: fc.constantFrom('code', 'window', 'end'), early: fc.boolean() })
-  .map((place) => new AtBorder(place));
+const early = fc.boolean();
+const border = fc.constantFrom('code', 'window', 'end');
+const end = fc.constantFrom('idle', 'total');
 
 /** What is named more often happens more often; what ends everything is rare, or nothing else would be seen. */
 export const STEPS = [
   ...times(4, step('connect', fc.record({ user, application }))),
   ...times(2, step('authorize', fc.record({ user, application }))),
-  ...times(6, atBorder),
+  ...times(6, fc.record({ grant: newest, border, early }).map(atBorder)),
+  ...times(2, fc.record({ session: newest, border: end, early }).map(atSessionEnd)),
+  ...times(2, fc.record({ grant: newest, early, used: fc.boolean() }).map(repeatedTwice)),
+  fc.record({ grant: newest }).map(keptAfterRotation),
+  user.map(disabledForAMoment),
   redeem,
   ...times(16, step('refresh', fc.record({ grant: newest, back }))),
   ...times(5, step('use', fc.record({ session: newest }))),
@@ -114,6 +63,7 @@ export const STEPS = [
   ...times(2, step('setUser', fc.record({ user, enabled: fc.constantFrom(true, true, false) }))),
   step('setApplication', fc.record({ application, enabled: fc.constantFrom(true, true, false) })),
   ...times(3, step('setRotation', fc.record({ application: fc.constantFrom(1, 3), rotation: fc.boolean() }))),
+  step('setAbsoluteDays', fc.record({ application: fc.constant(1), days: fc.constantFrom(2, 3, null) })),
   step('restart', fc.record({ written: fc.boolean() })),
 ];
 
