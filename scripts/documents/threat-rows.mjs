@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const TESTS = ['tests/attacks', 'tests/browser'];
+const TESTS = ['tests/attacks', 'tests/browser', 'tests/faults'];
 
 /** @returns what is wrong, one sentence each */
 export function threatFaults(root) {
   const tested = new Set();
   for (const folder of TESTS) {
-    for (const file of readdirSync(join(root, folder)).filter((name) => name.endsWith('.test.ts'))) {
+    for (const file of readdirSync(join(root, folder)).filter((name) => name.endsWith('.ts'))) {
       const source = readFileSync(join(root, folder, file), 'utf8');
       for (const [, number] of source.matchAll(/['"`](\d+) · /g)) tested.add(number);
     }
