@@ -33,7 +33,7 @@ describe.each(FAMILIES)('42 · revoking what is unknown or another client’s (%
   test('its own: dead', async () => {
     const tokens = await connectAs(ana, app);
     const answer = await revoke(tokens.refresh_token, app);
-    expect([answer.status, answer.body]).toEqual([200, '']);
+    expect([answer.status, answer.body]).toEqual([200, '{}']);
     expect(await statusOf(stage.acme, tokens)).toBe('dead');
   });
 
@@ -41,7 +41,7 @@ describe.each(FAMILIES)('42 · revoking what is unknown or another client’s (%
     const tokens = await connectAs(ana, app);
     for (const token of [tokens.access_token, tokens.refresh_token]) {
       const answer = await revoke(token, other);
-      expect([answer.status, answer.body]).toEqual([200, '']);
+      expect([answer.status, answer.body]).toEqual([200, '{}']);
       const form = { token, client_id: spa.clientId };
       expect((await stage.acme.postForm(`${prefix}/revoke`, form)).status).toBe(200);
     }

@@ -190,6 +190,8 @@ describe.skipIf(findChromium() === undefined)('everybody can use the pages', () 
   test('a screen reader hears the consent page in order: who, as whom, what, then the decision', async () => {
     const page = await newPage(browser);
     await goToConsent(page, demo);
+    // Half a second after the page came.
+    await page.locator('button[value="allow"]').waitFor();
     const heard = await page.locator('main').ariaSnapshot();
     const order = [
       /heading ".* wants access to your account" \[level=1\]/,

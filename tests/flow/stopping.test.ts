@@ -38,7 +38,7 @@ describe.each(FAMILIES)('revocation (%s)', (_family, prefix) => {
       { token: next.access_token, token_type_hint: 'refresh_token' },
       { authorization: basic(app) },
     );
-    expect([answer.status, answer.body]).toEqual([200, '']);
+    expect([answer.status, answer.body]).toEqual([200, '{}']);
     expect([await statusOf(stage.acme, next), await statusOf(stage.acme, tokens)]).toEqual(['dead', 'alive']);
     expect(await statusOf(stage.acme, await refresh(app, next))).toBe('alive');
   });
