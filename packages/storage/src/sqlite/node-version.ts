@@ -11,7 +11,7 @@ export class AbortingNodeError extends Error {
 }
 
 /** docs/adr/0010-node-versions.md; `scripts/install.mjs` asks the same before anything is built. */
-export function abortsInCollection(version: string): boolean {
+function abortsInCollection(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major === 24 && minor >= 19;
 }
