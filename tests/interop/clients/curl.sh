@@ -60,7 +60,7 @@ call
 tokens "$(refresh)"
 tokens "$(refresh)"
 call
-[ -z "$(post "$REVOKE_URL" "token=$refresh_token")" ]
+[ "$(post "$REVOKE_URL" "token=$refresh_token")" = '{}' ]
 echo REVOKED
 call
 echo "REFUSED $(refresh | field error)"
