@@ -15,8 +15,11 @@ export function notRun(wanted: ReadonlySet<string>): readonly Row[] {
   return [
     ...only.map((name) => left(name, 'left out by --only', ['', ''])),
     left('whole flow ÷ oidc-provider', 'the bench has no walk yet', ['≥ 5', '≥ 8']),
-    left('PostgreSQL refresh ÷ the same SQL without HTTP', 'Fluxo has no PostgreSQL yet', ['≥ 0.5', '≥ 0.7']),
-    left('2 nodes ÷ 1 node on PostgreSQL', 'Fluxo has no PostgreSQL yet', ['report', '']),
+    left('PostgreSQL refresh ÷ the same SQL without HTTP', 'the bench has no PostgreSQL yet', [
+      '≥ 0.5',
+      '≥ 0.7',
+    ]),
+    left('2 nodes ÷ 1 node on PostgreSQL', 'the bench has no PostgreSQL yet', ['report', '']),
     left('p99 of a refresh at half of the top rate', 'the load has no fixed rate yet', ['report', '< 10 ms']),
     left('1,000 environments ÷ one environment', 'the bench makes one environment', ['≥ 0.9', '']),
     left('better-auth', 'not among the contestants yet', ['report', '']),
