@@ -106,6 +106,18 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
     replace: 'memoryCost: 8_192',
   },
   {
+    ...{ id: 'flows-without-end', row: 60, test: 'people-open-flows.test.ts' },
+    file: `${CORE}/authorize/open-flow.ts`,
+    find: 'if (retryAt !== undefined)',
+    replace: 'if (false)',
+  },
+  {
+    ...{ id: 'office-shut-out', row: 60, test: 'people-open-flows.test.ts' },
+    file: `${CORE}/sign-in/sign-in-with-password.ts`,
+    find: 'giveBack([...rules, flowRule(attempt.network)], now)',
+    replace: 'giveBack(rules, now)',
+  },
+  {
     ...{ id: 'sign-in-skipped', row: 62, ...DECIDE },
     find: MAY_DECIDE,
     replace:

@@ -13,6 +13,7 @@ export * from './authorize/authorize.js';
 export * from './authorize/decide.js';
 export * from './authorize/flow-store.js';
 export * from './authorize/flow.js';
+export * from './authorize/open-flow.js';
 export * from './consent/connections.js';
 export * from './environments/environment-store.js';
 export * from './environments/environment.js';

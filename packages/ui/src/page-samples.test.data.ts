@@ -127,6 +127,7 @@ const simpleProblems: Readonly<Record<ErrorProblem['kind'], ErrorProblem>> = {
   'not-found': { kind: 'not-found' },
   'method-not-allowed': { kind: 'method-not-allowed' },
   'bad-request': { kind: 'bad-request' },
+  'too-many-flows': { kind: 'too-many-flows' },
   unavailable: { kind: 'unavailable' },
   internal: { kind: 'internal' },
 };

@@ -151,6 +151,8 @@ export type ErrorProblem =
   | { readonly kind: 'flow-expired' }
   /** The flow is unknown, already answered, or belongs to another browser or user. */
   | { readonly kind: 'flow-not-yours' }
+  /** From this network too many sign-ins were begun and not finished (429). */
+  | { readonly kind: 'too-many-flows' }
   /** A form came from another site or without its token (403). */
   | { readonly kind: 'request-refused' }
   | { readonly kind: 'not-found' }

@@ -1,11 +1,10 @@
 import type { Application } from '../applications/application.js';
 import type { ApplicationStore } from '../applications/application-store.js';
-import type { Environment } from '../environments/environment.js';
 import { OAuthError } from '../errors/oauth-error.js';
-import { newOrderedId, type Essentials } from '../essentials.js';
+import { newOrderedId } from '../essentials.js';
 import { DAY_MS } from '../grants/grant-expiry.js';
 import type { Authorization, GrantStore } from '../grants/grant-store.js';
-import type { ConsentId, FlowId, GrantId, UserId } from '../ids.js';
+import type { ConsentId, GrantId, UserId } from '../ids.js';
 import type { ParameterSet } from '../parameters.js';
 import type { LiveSession } from '../sessions/session.js';
 import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
@@ -18,44 +17,32 @@ import {
   type AuthorizationPageProblem,
   type ReadRequest,
 } from './authorization-request.js';
-import {
-  FLOW_LIFETIME_MS,
-  type AuthorizationGoal,
-  type EndpointFamily,
-  type Flow,
-  type PageGoal,
-} from './flow.js';
-import type { FlowStore } from './flow-store.js';
+import type { AuthorizationGoal, EndpointFamily } from './flow.js';
+import { openAnonymousFlow, openFlow, type FlowContext, type OpenFlow } from './open-flow.js';
 
 /** RFC 6749 §4.1.2 recommends ten minutes at most. */
 export const CODE_LIFETIME_MS = 120_000;
 
-export interface AuthorizeContext {
-  readonly environment: Environment;
+export interface AuthorizeContext extends FlowContext {
   /** The environment's origin, which is the issuer. */
   readonly issuer: string;
-  readonly essentials: Essentials;
   readonly applications: ApplicationStore;
-  readonly flows: FlowStore;
   readonly grants: GrantStore;
 }
 
 /** Whose request it is: the browser, and who is signed in there. */
 export interface Visitor {
   readonly browserDigest: Uint8Array;
+  /** The network it comes from, for example `203.0.113.0/24`. */
+  readonly network: string;
   readonly session: LiveSession | undefined;
-}
-
-/** A flow that has begun, with its token for the next page. */
-export interface OpenFlow {
-  readonly flow: Flow;
-  readonly token: string;
 }
 
 export type AuthorizeOutcome =
   | { readonly kind: 'page-problem'; readonly problem: AuthorizationPageProblem }
   | { readonly kind: 'redirect'; readonly location: string; readonly refusal?: OAuthError }
-  | ({ readonly kind: 'sign-in' | 'consent'; readonly application: Application } & OpenFlow);
+  | ({ readonly kind: 'sign-in' | 'consent'; readonly application: Application } & OpenFlow)
+  | { readonly kind: 'throttled'; readonly retryAt: number };
 
 /** The authorization endpoint (RFC 6749 §3.1): where a request leads. */
 export async function authorize(
@@ -86,8 +73,8 @@ async function lead(
   if (userId === undefined) {
     if (prompt.none)
       throw new OAuthError('login_required', 'Nobody is signed in, and prompt=none forbids to ask.');
-    const open = await openFlow(goal, { browserDigest: visitor.browserDigest, userId: null }, context);
-    return { kind: 'sign-in', application, ...open };
+    const open = await openAnonymousFlow(goal, visitor, context);
+    return open.kind === 'throttled' ? open : { ...open, kind: 'sign-in', application };
   }
   const location = await redirectRemembered(goal, { application, userId }, context);
   if (location !== undefined) return { kind: 'redirect', location };
@@ -107,29 +94,6 @@ export async function redirectRemembered(
   const { authorization, code } = newAuthorization(goal, parties, context);
   const outcome = await context.grants.authorizeRemembered(authorization);
   return outcome === 'authorized' ? successUrl(goal, code, context) : undefined;
-}
-
-/** Begins a flow that the server holds; the browser gets its token. */
-export async function openFlow(
-  goal: AuthorizationGoal | PageGoal,
-  owner: { readonly browserDigest: Uint8Array; readonly userId: UserId | null },
-  context: Pick<AuthorizeContext, 'environment' | 'essentials' | 'flows'>,
-): Promise<OpenFlow> {
-  const { essentials, environment } = context;
-  const id = newOrderedId<FlowId>(essentials);
-  const { text, digest } = mintIdentifiedSecret('flow', id, essentials.random);
-  const now = essentials.clock.now(environment.id);
-  const flow = {
-    id,
-    digest,
-    goal,
-    ...owner,
-    username: null,
-    createdAt: now,
-    expiresAt: now + FLOW_LIFETIME_MS,
-  };
-  await context.flows.begin(flow);
-  return { flow, token: text };
 }
 
 /** A grant to be, and the code that redeems it. */

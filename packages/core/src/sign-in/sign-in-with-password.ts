@@ -6,7 +6,7 @@ import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
 import type { UserStore } from '../users/user-store.js';
 import { usernameKey } from '../users/user.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from './password-hasher.js';
-import { signInRules, type ThrottleRule, type ThrottleStore } from './throttle.js';
+import { flowRule, signInRules, type ThrottleRule, type ThrottleStore } from './throttle.js';
 
 export interface SignInContext {
   readonly environmentId: EnvironmentId;
@@ -68,7 +68,7 @@ export async function signInWithPassword(
     sessionIdleTimeoutMs: context.sessionIdleTimeoutMs,
     now,
   });
-  await context.throttle.giveBack(rules, now);
+  await context.throttle.giveBack([...rules, flowRule(attempt.network)], now);
   if (outcome === 'gone') return { kind: 'flow-gone' };
   return { kind: 'signed-in', sessionId: session.text, flow: flow.text };
 }

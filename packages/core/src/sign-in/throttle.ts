@@ -2,6 +2,10 @@ import { digestOf } from '../tokens/digest.js';
 
 const WINDOW_MS = 15 * 60_000;
 
+/** A large office behind one address stays far below it: whoever signs in doesn't count. */
+const MAX_ABANDONED_FLOWS = 1000;
+const FLOW_WINDOW_MS = 10 * 60_000;
+
 /** How often something may be tried in a window. */
 export interface ThrottleRule {
   /** A digest: what people type into a username field may be a password. */
@@ -33,4 +37,13 @@ export function signInRules(usernameKey: string, network: string): readonly Thro
     rule(100, 'account', usernameKey),
     rule(300, 'network', network),
   ];
+}
+
+/** Following links without ever signing in must not fill the disk. */
+export function flowRule(network: string): ThrottleRule {
+  return {
+    key: digestOf(`abandoned-flows\n${network}`),
+    limit: MAX_ABANDONED_FLOWS,
+    windowMs: FLOW_WINDOW_MS,
+  };
 }

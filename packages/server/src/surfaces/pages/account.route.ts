@@ -1,7 +1,7 @@
 import {
   judgeSession,
   listConnections,
-  openFlow,
+  openAnonymousFlow,
   parseId,
   type ConsentId,
   type LiveSession,
@@ -11,12 +11,20 @@ import {
 import type { AccountNotice, BrowserSession } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { describeDevice } from '../../adapters/device.js';
+import { networkOf } from '../../adapters/network.js';
 import { clearSessionCookie } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
 import { ensureBrowser, formTokenOf, isFormToken } from './browser.js';
 import { PageProblem } from './page-problem.js';
-import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
+import {
+  authorizeContext,
+  beginExchange,
+  currentSession,
+  readOwnForm,
+  tooManyFlows,
+  type PageExchange,
+} from './page-request.js';
 import { sendPage } from './send-page.js';
 import { sendUsernamePage } from './sign-in.route.js';
 
@@ -45,12 +53,12 @@ async function showAccount(exchange: PageExchange): Promise<FastifyReply> {
 }
 
 async function askToSignIn(exchange: PageExchange): Promise<FastifyReply> {
-  const { tenant, services } = exchange;
-  const open = await openFlow(
+  const open = await openAnonymousFlow(
     { kind: 'page', path: '/account', uiLocales: null },
-    { browserDigest: ensureBrowser(exchange), userId: null },
-    { environment: tenant.environment, essentials: services.essentials, flows: tenant.storage.flows },
+    { browserDigest: ensureBrowser(exchange), network: networkOf(exchange.request.ip) },
+    authorizeContext(exchange),
   );
+  if (open.kind === 'throttled') throw tooManyFlows(open.retryAt, exchange);
   return sendUsernamePage(exchange, { ...open, application: undefined }, {});
 }
 

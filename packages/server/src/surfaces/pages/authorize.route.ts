@@ -7,11 +7,18 @@ import {
   type EndpointFamily,
 } from '@fluxo/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../../adapters/network.js';
 import type { Services } from '../../services.js';
 import { ensureBrowser } from './browser.js';
 import { sendConsent } from './consent.route.js';
 import { PageProblem } from './page-problem.js';
-import { authorizeContext, beginExchange, currentSession, type PageExchange } from './page-request.js';
+import {
+  authorizeContext,
+  beginExchange,
+  currentSession,
+  tooManyFlows,
+  type PageExchange,
+} from './page-request.js';
 import { sendUsernamePage } from './sign-in.route.js';
 
 const ENDPOINTS: readonly (readonly [string, EndpointFamily])[] = [
@@ -31,7 +38,11 @@ export function registerAuthorize(app: FastifyInstance, services: Services): voi
 }
 
 async function showAuthorization(family: EndpointFamily, exchange: PageExchange): Promise<FastifyReply> {
-  const visitor = { browserDigest: ensureBrowser(exchange), session: await currentSession(exchange) };
+  const visitor = {
+    browserDigest: ensureBrowser(exchange),
+    network: networkOf(exchange.request.ip),
+    session: await currentSession(exchange),
+  };
   const parameters = readQuery(exchange.request);
   const outcome = await authorize({ family, parameters, visitor }, authorizeContext(exchange));
   switch (outcome.kind) {
@@ -44,6 +55,8 @@ async function showAuthorization(family: EndpointFamily, exchange: PageExchange)
         exchange.request.log.info({ refused: code, evidence }, 'refused');
       }
       return exchange.reply.redirect(outcome.location, 302);
+    case 'throttled':
+      throw tooManyFlows(outcome.retryAt, exchange);
     case 'sign-in':
       return sendUsernamePage(exchange, outcome, {});
     case 'consent':

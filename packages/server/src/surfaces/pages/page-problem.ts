@@ -9,28 +9,31 @@ import { sendPage } from './send-page.js';
 export class PageProblem extends Error {
   readonly problem: ErrorProblem;
   readonly status: number;
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(problem: ErrorProblem, status: number) {
+  constructor(problem: ErrorProblem, status: number, retryAfterSeconds?: number) {
     super(problem.kind);
     this.name = 'PageProblem';
     this.problem = problem;
     this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 
 /** Decides what a person sees of a fault; the rest stays in the log. */
 export function sendPageError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { problem, status } = toPageProblem(error);
+  const { problem, status, retryAfterSeconds } = toPageProblem(error);
   if (status < 500) request.observed.check = problem.kind;
   if (status >= 500) request.log.error({ err: error }, 'request failed');
   else request.log.info({ refused: problem.kind, evidence: evidenceOf(problem) }, 'refused');
-  if (error instanceof UnavailableError) reply.header('retry-after', error.retryAfterSeconds);
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   return sendPage({ kind: 'error', problem }, { request, reply }, { status });
 }
 
 function toPageProblem(error: unknown): PageProblem {
   if (error instanceof PageProblem) return error;
-  if (error instanceof UnavailableError) return new PageProblem({ kind: 'unavailable' }, 503);
+  if (error instanceof UnavailableError)
+    return new PageProblem({ kind: 'unavailable' }, 503, error.retryAfterSeconds);
   if (error instanceof BodyError) return new PageProblem({ kind: 'bad-request' }, 400);
   if (isClientFault(error)) return new PageProblem({ kind: 'bad-request' }, error.statusCode);
   return new PageProblem({ kind: 'internal' }, 500);

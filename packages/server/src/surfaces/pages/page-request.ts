@@ -34,8 +34,9 @@ export function beginExchange(
 /** What core's authorization needs of this request. */
 export function authorizeContext({ tenant, services }: PageExchange): AuthorizeContext {
   const { environment, origin, storage } = tenant;
-  const { applications, flows, grants } = storage;
-  return { environment, issuer: origin, essentials: services.essentials, applications, flows, grants };
+  const { applications, flows, grants, throttle } = storage;
+  const { essentials } = services;
+  return { environment, issuer: origin, essentials, applications, flows, grants, throttle };
 }
 
 /** The browser's live session. Only its cookie opens our pages: an application's session is not even looked at. */
@@ -74,4 +75,14 @@ function isSameOrigin({ headers }: FastifyRequest, origin: string): boolean {
   if (site !== undefined && site !== 'same-origin') return false;
   if (headers.origin === undefined || headers.origin === 'null') return site === 'same-origin';
   return headers.origin === origin;
+}
+
+/** How long a client should wait, in whole seconds. */
+export function secondsUntil(retryAt: number, { tenant }: PageExchange): number {
+  return Math.max(1, Math.ceil((retryAt - tenant.now) / 1000));
+}
+
+/** From this network so many sign-ins were begun and left that no other may begin for now. */
+export function tooManyFlows(retryAt: number, exchange: PageExchange): PageProblem {
+  return new PageProblem({ kind: 'too-many-flows' }, 429, secondsUntil(retryAt, exchange));
 }

@@ -14,7 +14,13 @@ import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, signInOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
 import { PageProblem } from './page-problem.js';
-import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
+import {
+  beginExchange,
+  currentSession,
+  readOwnForm,
+  secondsUntil,
+  type PageExchange,
+} from './page-request.js';
 import { sendPage } from './send-page.js';
 
 const MAX_USERNAME_CHARACTERS = 256;
@@ -169,7 +175,7 @@ async function signIn(
 
 function sendThrottled(retryAt: number, page: FlowPage, exchange: PageExchange): FastifyReply {
   exchange.request.log.warn({ refused: 'throttled' }, 'sign-in refused');
-  exchange.reply.header('retry-after', Math.max(1, Math.ceil((retryAt - exchange.tenant.now) / 1000)));
+  exchange.reply.header('retry-after', secondsUntil(retryAt, exchange));
   return sendPasswordPage(exchange, page, { problem: { kind: 'throttled', retryAt }, status: 429 });
 }
 
