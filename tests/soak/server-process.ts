@@ -12,7 +12,7 @@ const server = await composeServer(
     FLUXO_DATA: folder,
     PORT: '0',
     FLUXO_DEFAULT_ENVIRONMENT: 'acme.my',
-    // So that every person who signs in can come from an address of their own.
+    // So that every person and every request can come from an address of their own.
     FLUXO_TRUSTED_PROXIES: '127.0.0.1',
   }),
   {
