@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FluxoHouse, furnish } from '../cli/fluxo-process.js';
 import { startClient } from './application-client.js';
+import { attachStrace } from './strace.js';
 
 const UNSAFE = join(import.meta.dirname, 'unsafe-commits.mjs');
 const CALLS = 'pwrite64,write,writev,sendto,fsync,fdatasync';
@@ -23,26 +22,9 @@ async function traceRefresh(env: Readonly<Record<string, string>>): Promise<read
   const connection = await client.authorize();
   await client.redeem(connection);
   const file = join(house.data, '..', `trace-${server.port}`);
-  const tracer = spawn('strace', [
-    '-f',
-    '-y',
-    '-e',
-    `trace=${CALLS}`,
-    '-o',
-    file,
-    '-p',
-    String(server.process.pid),
-  ]);
-  let said = '';
-  tracer.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const exit = once(tracer, 'exit');
-  while (!said.includes('attached')) {
-    const ended = await Promise.race([once(tracer.stderr, 'data').then(() => false), exit.then(() => true)]);
-    if (ended) throw new Error(`strace can't watch the server, so this can't be tested: ${said}`);
-  }
+  const tracer = await attachStrace(server, ['-y', '-e', `trace=${CALLS}`, '-o', file]);
   const { status } = await client.refresh(connection);
-  tracer.kill('SIGINT');
-  await exit;
+  await tracer.detach();
   await server.kill();
   expect(status).toBe(200);
   return eventsOf(readFileSync(file, 'utf8'));
