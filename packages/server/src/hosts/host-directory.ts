@@ -21,6 +21,8 @@ export class HostDirectory {
   readonly #config: HostConfig;
   readonly #environments: EnvironmentStore;
   #listeningPort: number;
+  /** Parsed once for each: the cache of environments gives the same object again. */
+  #origins = new WeakMap<Environment, URL>();
 
   constructor(config: HostConfig & Pick<Config, 'port'>, environments: EnvironmentStore) {
     this.#config = config;
@@ -31,6 +33,7 @@ export class HostDirectory {
   /** Called once the listener has its port; the origins of a server behind nothing carry it. */
   setListeningPort(port: number): void {
     this.#listeningPort = port;
+    this.#origins = new WeakMap();
   }
 
   /** @param host the `Host` header, or what a trusted proxy says it was */
@@ -75,8 +78,9 @@ export class HostDirectory {
   async #environmentSite(name: EnvironmentName, hostname: string): Promise<Site | undefined> {
     const environment = await this.#environments.findByName(name);
     if (environment === undefined) return undefined;
-    const origin = this.originOf(name);
-    return { kind: 'environment', environment, origin, alias: new URL(origin).hostname !== hostname };
+    let origin = this.#origins.get(environment);
+    if (origin === undefined) this.#origins.set(environment, (origin = new URL(this.originOf(name))));
+    return { kind: 'environment', environment, origin: origin.origin, alias: origin.hostname !== hostname };
   }
 
   #nameOf(hostname: string): EnvironmentName | undefined {
