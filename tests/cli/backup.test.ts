@@ -141,10 +141,10 @@ describe('migrate', () => {
     await server.kill();
     expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: [] });
     const database = new SqliteDatabase(join(other.data, 'fluxo.sqlite'));
-    database.exec(`DROP TABLE change_log; DELETE FROM kysely_migration WHERE name = '0003-change-log'`);
+    database.exec(`DROP TABLE used_once; DELETE FROM kysely_migration WHERE name = '0004-used-once'`);
     const { code, stdout } = await other.run(['migrate', '--check', '--json']);
-    expect([code, JSON.parse(stdout)]).toEqual([1, { up_to_date: false, pending: ['0003-change-log'] }]);
-    expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: ['0003-change-log'] });
+    expect([code, JSON.parse(stdout)]).toEqual([1, { up_to_date: false, pending: ['0004-used-once'] }]);
+    expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: ['0004-used-once'] });
     expect(await other.json(['migrate', '--check'])).toEqual({ up_to_date: true, pending: [] });
     database.exec(`INSERT INTO kysely_migration VALUES ('9999-later', 'x')`);
     database.close();

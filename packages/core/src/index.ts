@@ -50,6 +50,7 @@ export * from './tokens/base62.js';
 export * from './tokens/digest.js';
 export * from './tokens/identified-secret.js';
 export * from './tokens/refresh-token.js';
+export * from './tokens/replay-store.js';
 export * from './usage/usage.js';
 export * from './users/manage-users.js';
 export * from './users/user-store.js';

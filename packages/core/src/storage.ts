@@ -7,6 +7,7 @@ import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { SessionStore } from './sessions/session-store.js';
 import type { ThrottleStore } from './sign-in/throttle.js';
+import type { ReplayStore } from './tokens/replay-store.js';
 import type { UsageStore } from './usage/usage.js';
 import type { UserStore } from './users/user-store.js';
 
@@ -28,5 +29,6 @@ export interface EnvironmentStorage {
   readonly grants: GrantStore;
   readonly sessions: SessionStore;
   readonly throttle: ThrottleStore;
+  readonly replay: ReplayStore;
   readonly audit: AuditStore;
 }

@@ -13,7 +13,7 @@ const CONNECTIONS = 4;
 const MOST_ROWS = 160;
 
 export interface StoredSize {
-  readonly rows: Readonly<Record<'sessions' | 'grants' | 'flows' | 'throttles', number>>;
+  readonly rows: Readonly<Record<'sessions' | 'grants' | 'flows' | 'throttles' | 'used_once', number>>;
   /** Of these tables and their indexes. */
   readonly bytes: number;
 }
@@ -69,11 +69,14 @@ class Life {
     }
   }
 
-  /** Of each kind that ends: dropped sign-ins, unused codes, revoked, expired and forgotten grants, guesses. */
+  /** Of each kind that ends: dropped sign-ins, unused codes, revoked, expired and forgotten grants, guesses, what is used once. */
   async #comeAndGo(step: number): Promise<void> {
     const { storage, now } = this.#tenant;
     await this.#tenant.flow({ kind: 'page', path: '/account', uiLocales: null });
     await storage.throttle.take([{ key: systemRandom.bytes(32), limit: 1, windowMs: HOUR_MS }], now);
+    for (let use = 0; use < 2; use += 1) {
+      await storage.replay.useOnce(systemRandom.bytes(32), now + HOUR_MS, now);
+    }
     await this.#tenant.authorized();
     if (step % 6 === 0) {
       const revoked = await this.#tenant.connected();

@@ -10,6 +10,7 @@ import { describeKeys } from './keys.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
+import { describeReplay } from './replay.contract.js';
 import { describeRevoke } from './revoke.contract.js';
 import { describeRotate } from './rotate.contract.js';
 import { describeSessions } from './sessions.contract.js';
@@ -32,6 +33,7 @@ const TOPICS = [
   describeSessions,
   describeUsage,
   describeThrottle,
+  describeReplay,
   describeIsolation,
   describeProjects,
   describePurge,

@@ -1,6 +1,7 @@
 import type { RedemptionOutcome, RefreshOutcome } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment, type OpenStorage } from './contract-house.js';
+import { someDigest } from './contract-values.js';
 import { RaceProcesses } from './race-processes.js';
 import type { RaceCall } from './race-worker.js';
 import type { Tenant } from './tenant.js';
@@ -144,6 +145,16 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
         const take = { environmentId: tenant.environment.id, port: 'throttle', method: 'take' };
         const answers = await processes.race<number | undefined>(all(() => [[rule], tenant.now], take));
         expect(answers.filter((answer) => answer === undefined)).toHaveLength(CALLS);
+      });
+    });
+
+    it('what may be used once is used by one', async () => {
+      await rounds(async (tenant) => {
+        const input = [someDigest(), tenant.now + 60_000, tenant.now];
+        const use = { environmentId: tenant.environment.id, port: 'replay', method: 'useOnce' };
+        const answers = await processes.race<unknown>(all(() => input, use));
+        expect(answers.filter((answer) => answer === true)).toHaveLength(1);
+        expect(answers.filter((answer) => answer === false)).toHaveLength(2 * CALLS - 1);
       });
     });
   });

@@ -1,6 +1,8 @@
 import { DEFAULT_ENVIRONMENT_SETTINGS, type ClientId } from '@fluxo/core';
 import { describe, expect, it } from 'vitest';
 import { newEnvironment, type ContractHouse } from './contract-house.js';
+import { HOUR_MS, someDigest } from './contract-values.js';
+import type { Tenant } from './tenant.js';
 
 export function describeEnvironments(house: ContractHouse): void {
   describe('environments', () => {
@@ -71,6 +73,9 @@ export function describeEnvironments(house: ContractHouse): void {
       const browser = await tenant.signIn(grant.user);
       const neighbour = await house.tenant();
       const neighbours = await neighbour.connected();
+      const digest = someDigest();
+      const use = ({ storage, now }: Tenant) => storage.replay.useOnce(digest, now + HOUR_MS, now);
+      expect([await use(tenant), await use(neighbour)]).toEqual([true, true]);
 
       expect(await house.storage.environments.delete(tenant.environment.id)).toBe(true);
 
@@ -82,6 +87,8 @@ export function describeEnvironments(house: ContractHouse): void {
       expect(await tenant.isAlive(grant.sessionId)).toBe(false);
       expect((await grant.refresh(1)).kind).toBe('refused');
       expect((await tenant.auditTypes())[0]).toBe('environment.deleted');
+      // Nothing remembers it any more; the neighbour's is its own.
+      expect([await use(tenant), await use(neighbour)]).toEqual([true, false]);
       expect(await neighbour.isAlive(neighbours.sessionId)).toBe(true);
     });
 

@@ -29,9 +29,11 @@ export async function furnish(tenant: Tenant) {
   await tenant.storage.projects.add([project]);
   const rule = { key: THROTTLE_KEY, limit: 1, windowMs: 1000 };
   await tenant.storage.throttle.take([rule], tenant.now);
+  const usedOnce = someDigest();
+  await tenant.storage.replay.useOnce(usedOnce, tenant.now + 1000, tenant.now);
   const { consentId } = await tenant.consentOf(grant);
   return {
-    ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, consentId },
+    ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
     tenant,
   };
 }

@@ -154,6 +154,13 @@ const PROBES: Probes = {
     take: probe((ports, { rule }, here) => ports.throttle.take([rule], here.now), undefined),
     giveBack: probe((ports, { rule }, here) => ports.throttle.giveBack([rule], here.now), undefined),
   },
+  // What was used there was not used here.
+  replay: {
+    useOnce: probe(
+      (ports, { usedOnce }, here) => ports.replay.useOnce(usedOnce, here.now + 1000, here.now),
+      true,
+    ),
+  },
   audit: {
     list: probe(
       async (ports) => (await ports.audit.list(100)).map(({ type }) => type),
@@ -188,7 +195,9 @@ export function describeIsolation(house: ContractHouse): void {
       expect(audited).toEqual(['environment.created']);
       expect((await there.grant.refresh(2)).kind).toBe('refreshed');
       expect((await there.waiting.redeem()).kind).toBe('redeemed');
-      expect(await there.tenant.storage.throttle.take([there.rule], there.tenant.now)).toBeDefined();
+      const { storage, now } = there.tenant;
+      expect(await storage.throttle.take([there.rule], now)).toBeDefined();
+      expect(await storage.replay.useOnce(there.usedOnce, now + 1000, now)).toBe(false);
     });
 
     it('and every operation of every port is asked here', async () => {

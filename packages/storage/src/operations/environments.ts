@@ -40,6 +40,7 @@ const OWNED = [
   'consents',
   'flows',
   'throttles',
+  'used_once',
   'projects',
   'application_logos',
   'application_secrets',

@@ -19,7 +19,7 @@ async function measure(): Promise<StoredSize> {
     return Number(row?.['number']);
   };
   const count = (table: string): Promise<number> => numberOf(`(SELECT count(*) FROM fluxo.${table})`);
-  const sizes = ['sessions', 'grants', 'flows', 'throttles'].map(
+  const sizes = ['sessions', 'grants', 'flows', 'throttles', 'used_once'].map(
     (table) => `pg_total_relation_size('fluxo.${table}')`,
   );
   const rows = {
@@ -27,6 +27,7 @@ async function measure(): Promise<StoredSize> {
     grants: await count('grants'),
     flows: await count('flows'),
     throttles: await count('throttles'),
+    used_once: await count('used_once'),
   };
   return { rows, bytes: await numberOf(sizes.join(' + ')) };
 }

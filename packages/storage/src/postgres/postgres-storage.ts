@@ -9,6 +9,7 @@ import { auditOperations } from '../operations/audit.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { projectOperations } from '../operations/projects.js';
+import { replayOperations } from '../operations/replay.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
@@ -85,6 +86,7 @@ export class PostgresStorage implements Storage {
       users: bindOperations(runner, userOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
       throttle: bindOperations(runner, throttleOperations(scope)),
+      replay: bindOperations(runner, replayOperations(scope)),
       audit: bindOperations(runner, auditOperations(scope)),
       projects: bindOperations(runner, projectOperations(scope)),
       sessions: {

@@ -2,6 +2,7 @@ import { Migrator, type Kysely, type Migration } from 'kysely';
 import { initial } from './migrations/0001-initial.js';
 import { keyFingerprints } from './migrations/0002-key-fingerprints.js';
 import { changeLog } from './migrations/0003-change-log.js';
+import { usedOnce } from './migrations/0004-used-once.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -17,6 +18,7 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0001-initial': initial,
     '0002-key-fingerprints': keyFingerprints,
     '0003-change-log': changeLog,
+    '0004-used-once': usedOnce,
   },
 };
 

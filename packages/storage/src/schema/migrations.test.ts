@@ -17,6 +17,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0001-initial.ts': '3d530be0431c57e676c45c4d2f77fcb2c69563473a9001e19c3c5b8969565637',
   '0002-key-fingerprints.ts': '68dbc06eaf40fc6cd8a8732bd89f196a87710538a6844ee23facde95172269df',
   '0003-change-log.ts': '2ed3549b88324e94936f64f9157f46720200736fd3e38e989f993a562fc6c7b7',
+  '0004-used-once.ts': '88eaa4c622ae84027986ef3ac692b9055e8a21d017693ffbc89918e788871d8e',
 };
 
 let folder: string;

@@ -134,6 +134,7 @@ export interface Tables {
     window_ends_at: number;
     attempts: number;
   };
+  used_once: { environment_id: string; digest: Uint8Array; purge_after: number };
   audit_events: {
     id: string;
     environment_id: string;

@@ -16,6 +16,12 @@ const TABLES = [
   ['grants', 'purge_after'],
 ] as const;
 
+/** Whose keys are an environment's own. */
+const PAIRED_KEYS = [
+  ['throttles', 'key', 'window_ends_at'],
+  ['used_once', 'digest', 'purge_after'],
+] as const;
+
 /**
  * A grant ends by inactivity unless its user comes back, and its policy may have changed: one that isn't over yet
  * is looked at again when it would be.
@@ -40,9 +46,11 @@ export function compilePurge(executor: SqliteExecutor, now: () => number) {
     executor.compile(
       `DELETE FROM change_log WHERE id IN (SELECT id FROM change_log WHERE at < @logKeptFrom ORDER BY at LIMIT @rows)`,
     ),
-    executor.compile(
-      `DELETE FROM throttles WHERE (environment_id, key) IN
-        (SELECT environment_id, key FROM throttles WHERE window_ends_at < @now LIMIT @rows)`,
+    ...PAIRED_KEYS.map(([table, key, column]) =>
+      executor.compile(
+        `DELETE FROM ${table} WHERE (environment_id, ${key}) IN
+          (SELECT environment_id, ${key} FROM ${table} WHERE ${column} < @now ORDER BY ${column} LIMIT @rows)`,
+      ),
     ),
   ];
   let jobsSince = 0;

@@ -10,8 +10,8 @@ const folder = await mkdtemp(join(tmpdir(), 'fluxo-flat-'));
 afterAll(() => rm(folder, { recursive: true }));
 
 const BYTES = `
-  SELECT sum(pgsize) FROM dbstat
-  WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name IN ('sessions', 'grants', 'flows', 'throttles'))`;
+  SELECT sum(pgsize) FROM dbstat WHERE name IN (
+    SELECT name FROM sqlite_master WHERE tbl_name IN ('sessions', 'grants', 'flows', 'throttles', 'used_once'))`;
 
 function measure(): Promise<StoredSize> {
   const database = new SqliteDatabase(join(folder, 'fluxo.sqlite'), { readonly: true });
@@ -22,6 +22,7 @@ function measure(): Promise<StoredSize> {
     grants: count('grants'),
     flows: count('flows'),
     throttles: count('throttles'),
+    used_once: count('used_once'),
   };
   const bytes = numberOf(BYTES);
   database.close();

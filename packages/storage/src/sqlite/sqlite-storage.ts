@@ -11,6 +11,7 @@ import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { projectOperations } from '../operations/projects.js';
+import { replayOperations } from '../operations/replay.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
@@ -88,6 +89,7 @@ export class SqliteStorage implements Storage {
       users: bindOperations(executor, userOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
       throttle: bindOperations(executor, throttleOperations(scope)),
+      replay: bindOperations(executor, replayOperations(scope)),
       audit: bindOperations(executor, auditOperations(scope)),
       projects: bindOperations(executor, projectOperations(scope)),
       sessions: {

@@ -2,10 +2,12 @@ import type { Migrations } from '../../schema/migrate.js';
 import { initial } from './0001-initial.js';
 import { keyFingerprints } from './0002-key-fingerprints.js';
 import { changeLog } from './0003-change-log.js';
+import { usedOnce } from './0004-used-once.js';
 
 /** Never edited once landed: a change is a new migration. */
 export const POSTGRES_MIGRATIONS: Migrations = {
   '0001-initial': initial,
   '0002-key-fingerprints': keyFingerprints,
   '0003-change-log': changeLog,
+  '0004-used-once': usedOnce,
 };

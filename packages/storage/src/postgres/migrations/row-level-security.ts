@@ -24,13 +24,18 @@ const DIRECTORY = [
     FOR EACH ROW EXECUTE FUNCTION keep_application_directory()`,
 ];
 
-export const ROW_LEVEL_SECURITY = [
-  ...Object.entries(OWNED_TABLES).flatMap(([table, rights]) => [
+/** @param tables what belongs to exactly one environment, and what the application's role may do with it */
+export function guardOwned(tables: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(tables).flatMap(([table, rights]) => [
     `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`,
     `ALTER TABLE ${table} FORCE ROW LEVEL SECURITY`,
     `CREATE POLICY own_environment ON ${table} USING (${POLICY}) WITH CHECK (${POLICY})`,
     `GRANT ${rights} ON ${table} TO ${APPLICATION_ROLE}`,
-  ]),
+  ]);
+}
+
+export const ROW_LEVEL_SECURITY = [
+  ...guardOwned(OWNED_TABLES),
   ...Object.entries(SHARED_TABLES).map(
     ([table, rights]) => `GRANT ${rights} ON ${table} TO ${APPLICATION_ROLE}`,
   ),

@@ -25,21 +25,31 @@ const TABLES = [
   ['grants', 'id', 'purge_after'],
   ['throttles', 'key', 'window_ends_at'],
 ] as const;
+const USED_ONCE = ['used_once', 'digest', 'purge_after'] as const;
 
 /**
  * What has expired goes in small batches along with ordinary writes of the same environment. What another
  * transaction holds is left for the next one: a purge waits for nobody.
  */
-export const PURGE_EXPIRED = `
-CREATE FUNCTION purge_expired(p_before bigint, p_rows integer) RETURNS void LANGUAGE plpgsql AS $$
+const purging = (
+  create: 'CREATE' | 'CREATE OR REPLACE',
+  tables: readonly (readonly [table: string, key: string, expiry: string])[],
+): string => `
+${create} FUNCTION purge_expired(p_before bigint, p_rows integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
   v_environment CONSTANT uuid := current_setting('fluxo.environment_id')::uuid;
 BEGIN
 ${POSTPONE}
-${TABLES.map(
-  ([table, key, expiry]) => `
+${tables
+  .map(
+    ([table, key, expiry]) => `
   DELETE FROM ${table} WHERE environment_id = v_environment AND ${key} IN (
     SELECT ${key} FROM ${table} WHERE environment_id = v_environment AND ${expiry} < p_before
     ORDER BY ${expiry} LIMIT p_rows FOR UPDATE SKIP LOCKED);`,
-).join('')}
+  )
+  .join('')}
 END $$`;
+
+export const PURGE_EXPIRED = purging('CREATE', TABLES);
+/** Since 0004. */
+export const PURGE_USED_ONCE_TOO = purging('CREATE OR REPLACE', [...TABLES, USED_ONCE]);
