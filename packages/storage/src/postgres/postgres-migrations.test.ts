@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto';
 import type { Environment } from '@fluxo/core';
-import { Kysely, PostgresDialect } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS, someDigest } from '../contract/contract-values.js';
@@ -57,6 +65,42 @@ async function leftBehindBy(version: string): Promise<{ url: string; environment
   );
   return { url, environment };
 }
+
+/** Databases out there were made by this very SQL: a change of it is a new migration, and a line here. */
+const LANDED: Readonly<Record<string, string>> = {
+  '0001-initial': 'f458b1c216e4236bdf22cca6bfc3c3a6431c12790c5f71c441a0dc15fb5fe306',
+  '0002-key-fingerprints': 'd4cf64bf512dc87c9632286e43fa9c4d18f91231076abc8c822a924962a20380',
+  '0003-change-log': 'd6b3fbeae2606e414d9df08281617aea027e7c1d22c237d43edeac7ad540ffe7',
+  '0004-used-once': '33780f2338ce2107fe8382cbe1674a71de0cc4de6f3d12e3ea01795f475e7cb6',
+};
+
+/** What a migration sends, put together from whatever files. */
+async function sqlOf(name: string): Promise<string> {
+  const sent: string[] = [];
+  const db = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (database) => new PostgresIntrospector(database),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query }) => {
+      sent.push(query.sql);
+    },
+  });
+  await POSTGRES_MIGRATIONS[name]?.up(db);
+  return sent.join(';\n');
+}
+
+it('no PostgreSQL migration that landed sends other SQL than it did, or is gone', async () => {
+  const hashes = NAMES.map(async (name): Promise<[string, string]> => [
+    name,
+    createHash('sha256')
+      .update(await sqlOf(name))
+      .digest('hex'),
+  ]);
+  expect(Object.fromEntries(await Promise.all(hashes))).toEqual(LANDED);
+});
 
 describe.each(OLDER)('a PostgreSQL database of version %s', (version) => {
   it('says what it lacks, gets it once, and becomes what a fresh one is', async () => {
