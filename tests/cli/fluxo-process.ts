@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The launcher that npm links; what it runs was built by `npm test` before. */
@@ -69,18 +70,24 @@ export interface Answer {
 export class RunningServer {
   readonly process: ChildProcessWithoutNullStreams;
   readonly agent = new Agent({ keepAlive: true });
+  /** Every line that was logged. */
+  readonly log: string[] = [];
   port = 0;
   #stderr = '';
 
   constructor(child: ChildProcessWithoutNullStreams) {
     this.process = child;
-    child.stdout.resume();
+    createInterface({ input: child.stdout }).on('line', (line) => this.log.push(line));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
   }
 
   async ready(): Promise<void> {
     const [, port] = await this.says(/listens on http:\/\/127\.0\.0\.1:(\d+)/);
     this.port = Number(port);
+  }
+
+  get said(): string {
+    return this.#stderr;
   }
 
   /** Waits until standard error says so. */

@@ -20,6 +20,22 @@ export async function driveUntilKilled(
   }
 }
 
+/** The same, but a hang-up is no end: whoever hung up was replaced. Until the caller says that it is over. */
+export async function driveThroughHangUps(
+  client: ApplicationClient,
+  random: SeededRandom,
+  { connections, isOver }: { readonly connections: Connection[]; readonly isOver: () => boolean },
+): Promise<void> {
+  const lane = async (): Promise<void> => {
+    while (!isOver()) {
+      await liveOnce(client, random, connections).catch((error: unknown) => {
+        if (!isHungUp(error)) throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
 async function liveOnce(
   client: ApplicationClient,
   random: SeededRandom,
@@ -38,7 +54,7 @@ async function expectDone(asked: Promise<{ readonly status: number; readonly bod
   if (status !== 200) throw new Error(`The server answered ${status} to what is right: ${body}`);
 }
 
-function isHungUp(error: unknown): boolean {
+export function isHungUp(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'ECONNRESET' || code === 'ECONNREFUSED' || code === 'EPIPE';
 }

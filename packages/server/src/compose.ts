@@ -8,9 +8,9 @@ import {
   type Clock,
   type Essentials,
 } from '@fluxo/core';
-import { openStorage } from '@fluxo/storage';
+import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
-import { Argon2PasswordHasher } from './adapters/argon2-password-hasher.js';
+import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
 import { openKeyRing } from './adapters/secret-keys.js';
 import type { Config } from './config.js';
 import { HostDirectory } from './hosts/host-directory.js';
@@ -26,11 +26,14 @@ import { operationsSurface } from './surfaces/operations/operations-surface.js';
 import { sendNotFound } from './surfaces/not-found.js';
 import { pagesSurface } from './surfaces/pages/pages-surface.js';
 import { readVersion } from './version.js';
+import { connectionsEach } from './workers/worker-number.js';
 
 export interface ComposeOptions {
   readonly logLevel?: string;
   readonly logStream?: NodeJS.WritableStream;
   readonly clock?: Clock;
+  /** Which of how many processes it is that share this machine and one log. */
+  readonly worker?: { readonly number: number; readonly of: number };
 }
 
 export interface FluxoServer {
@@ -39,6 +42,7 @@ export interface FluxoServer {
   /** The port of its own for health and metrics; undefined where none is set. */
   readonly operations: FastifyInstance | undefined;
   readonly services: Services;
+  readonly metrics: Metrics;
   /** @returns the port that the server has */
   listen(): Promise<number>;
   /** Writes what requests only noted (uses of sessions and secrets). */
@@ -51,23 +55,16 @@ const USAGE_INTERVAL_MS = 1_000;
 
 /** The one place where drivers, adapters and surfaces meet. @throws ConfigError, KeyRingRefusedError, and as openStorage */
 export async function composeServer(config: Config, options: ComposeOptions = {}): Promise<FluxoServer> {
-  const essentials: Essentials = {
-    clock: forwardOnly(options.clock ?? systemClock),
-    random: systemRandom,
-    keyRing: openKeyRing(config),
-  };
+  const essentials = essentialsOf(config, options.clock);
   const writes = new WriteCounts();
-  const { data: folder, databaseUrl } = config;
-  const storage = await openStorage({ databaseUrl, folder, essentials, role: 'server', observer: writes });
-  try {
-    await admitKeyRing(storage.keys, essentials);
-  } catch (error) {
-    await storage.close();
-    throw error;
-  }
+  const { worker } = options;
+  const storage = await openAdmitted(config, essentials, {
+    ...{ role: 'server', observer: writes },
+    ...(worker === undefined ? {} : { maxConnections: connectionsEach(worker.of) }),
+  });
   const writer = new UsageWriter(() => usage.flush(storage));
   const usage = new Usage(() => writer.soon());
-  const passwordHasher = new Argon2PasswordHasher();
+  const passwordHasher = new Argon2PasswordHasher(hasherLimits(worker?.of ?? 1));
   await passwordHasher.prepare();
   let stopping = false;
   const hosts = new HostDirectory(config, storage.environments);
@@ -80,6 +77,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     trustedProxies: config.trustedProxies,
     logLevel: options.logLevel ?? 'info',
     logStream: options.logStream ?? process.stdout,
+    logBase: worker === undefined ? undefined : { worker: worker.number, pid: process.pid },
   };
   const app = buildApp(services, appOptions);
   const metrics = new Metrics({ version: readVersion(), pendingUses: () => usage.pendingCount, writes });
@@ -96,6 +94,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     app,
     operations,
     services,
+    metrics,
     listen: async () => {
       await app.listen({ host: config.host, port: config.port });
       if (config.operationsPort !== undefined) {
@@ -117,13 +116,39 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   };
 }
 
+/** What a server looks at before it serves, and the migrations, once for all workers. @throws as composeServer */
+export async function prepareDatabase(config: Config): Promise<void> {
+  const storage = await openAdmitted(config, essentialsOf(config), { role: 'tool' });
+  await storage.close();
+}
+
+function essentialsOf(config: Config, clock: Clock = systemClock): Essentials {
+  return { clock: forwardOnly(clock), random: systemRandom, keyRing: openKeyRing(config) };
+}
+
+/** A database that knows these keys. */
+async function openAdmitted(
+  { data: folder, databaseUrl }: Config,
+  essentials: Essentials,
+  options: Pick<StorageOptions, 'role' | 'observer' | 'maxConnections'>,
+): Promise<DatabaseStorage> {
+  const storage = await openStorage({ databaseUrl, folder, essentials, ...options });
+  try {
+    await admitKeyRing(storage.keys, essentials);
+    return storage;
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+}
+
 async function composeOperations(
   config: Config,
   services: Services,
   { metrics, ...options }: AppOptions & { readonly metrics: Metrics },
 ): Promise<FastifyInstance | undefined> {
   if (config.operationsPort === undefined) return undefined;
-  const app = buildApp(services, { ...options, anyHost: true });
+  const app = buildApp({ ...services, hosts: undefined }, options);
   await app.register(operationsSurface(services));
   registerMetrics(app, metrics);
   return app;

@@ -1,4 +1,5 @@
 import { parseEnvironmentName, type EnvironmentName } from '@fluxo/core';
+import { MAX_WORKERS, parseWorkers } from './workers/worker-number.js';
 
 /** A setting that can't be taken: which one, what came, what to write instead. */
 export class ConfigError extends Error {
@@ -16,6 +17,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the operating system choose. */
   readonly port: number;
+  /** How many processes share the port; undefined: one, which nobody watches. */
+  readonly workers: number | undefined;
   /** Health on a port of its own, loopback; undefined: on the main port only. */
   readonly operationsPort: number | undefined;
   readonly baseDomain: string;
@@ -48,6 +51,7 @@ export function readConfig(settings: Settings): Config {
     databaseUrl: readDatabaseUrl(settings),
     host: present(settings, 'HOST') ?? '127.0.0.1',
     port: readPort(settings, 'PORT') ?? 3000,
+    workers: readWorkers(settings),
     operationsPort: readPort(settings, 'FLUXO_OPERATIONS_PORT'),
     baseDomain,
     publicScheme,
@@ -95,6 +99,17 @@ function readPort(settings: Settings, name: string): number | undefined {
   if (port < 0 || port > 65_535)
     throw new ConfigError(name, `"${text}" is not a port; write a number from 0 to 65535.`);
   return port;
+}
+
+function readWorkers(settings: Settings): number | undefined {
+  const text = present(settings, 'FLUXO_WORKERS');
+  if (text === undefined) return undefined;
+  const workers = parseWorkers(text);
+  if (workers !== undefined) return workers;
+  throw new ConfigError(
+    'FLUXO_WORKERS',
+    `"${text}" is no number of workers; write a number from 1 to ${MAX_WORKERS}, or auto: one for each core.`,
+  );
 }
 
 /** The message never repeats the value: it has a password in it. */

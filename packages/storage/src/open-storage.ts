@@ -16,6 +16,8 @@ export interface StorageOptions {
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
   /** `server`: answers requests. `tool`: a command line beside servers. */
   readonly role: 'server' | 'tool';
+  /** Of PostgreSQL alone: how many connections at most, where several processes share them. */
+  readonly maxConnections?: number;
   readonly observer?: WriteObserver;
 }
 

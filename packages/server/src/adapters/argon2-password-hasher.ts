@@ -13,7 +13,15 @@ export interface HasherLimits {
   readonly waiting: number;
 }
 
-const DEFAULT_LIMITS: HasherLimits = { concurrent: Math.max(2, availableParallelism()), waiting: 64 };
+const WAITING = 64;
+
+/** Of one of several processes that share this machine: together they hash and wait as one alone would. */
+export function hasherLimits(processes: number): HasherLimits {
+  return {
+    concurrent: Math.max(2, Math.ceil(availableParallelism() / processes)),
+    waiting: Math.ceil(WAITING / processes),
+  };
+}
 
 /** argon2id, bounded: a flood of sign-ins costs the other endpoints neither memory nor time. */
 export class Argon2PasswordHasher implements PasswordHasher {
@@ -22,7 +30,7 @@ export class Argon2PasswordHasher implements PasswordHasher {
   #running = 0;
   #decoy: Promise<string> | undefined;
 
-  constructor(limits: HasherLimits = DEFAULT_LIMITS) {
+  constructor(limits: HasherLimits = hasherLimits(1)) {
     this.#limits = limits;
   }
 

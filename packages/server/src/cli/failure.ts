@@ -13,6 +13,7 @@ const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set([
   'BackupError',
   'DatabaseSetupError',
   'NewerSchemaError',
+  'WorkersFailedError',
 ]);
 
 /** What commander can't see: each part of the command line is right, and together they say nothing. */

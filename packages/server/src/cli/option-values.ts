@@ -1,5 +1,6 @@
 import { InputError, parseId } from '@fluxo/core';
 import { InvalidArgumentError, Option } from 'commander';
+import { MAX_WORKERS, parseWorkers } from '../workers/worker-number.js';
 import { UsageError } from './failure.js';
 
 /** `on` or `off`, as a truth value. */
@@ -26,6 +27,12 @@ export function parsePort(text: string): number {
   const port = parseWholeNumber(text);
   if (port <= 65_535) return port;
   throw new InvalidArgumentError('Write a port from 0 to 65535.');
+}
+
+/** Checked here, as wrong usage, and taken as a setting like FLUXO_WORKERS. */
+export function parseWorkersOption(text: string): string {
+  if (parseWorkers(text) !== undefined) return text;
+  throw new InvalidArgumentError(`Write a number of workers from 1 to ${MAX_WORKERS}, or auto.`);
 }
 
 /** @throws InputError when the text can't be such an identifier */

@@ -13,20 +13,26 @@ export interface AppOptions {
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
   readonly logStream: NodeJS.WritableStream;
-  /** Asked by address: no host name is looked up. */
-  readonly anyHost?: boolean;
+  /** What every line says of the process that wrote it, where several write into one log. */
+  readonly logBase?: Readonly<Record<string, number>> | undefined;
 }
+
+/** Without hosts it is asked by address: no host name is looked up. */
+export type AppServices = Pick<Services, 'secure' | 'isStopping'> & {
+  readonly essentials: Pick<Services['essentials'], 'random'>;
+  readonly hosts: Services['hosts'] | undefined;
+};
 
 const HEALTH_PREFIX = '/health/';
 const DEFAULT_BODY_LIMIT = 16 * 1024;
 
 /** The bare application: limits, log, host look-up and the headers that every answer has. Surfaces are plugged in. */
-export function buildApp(services: Services, options: AppOptions): FastifyInstance {
+export function buildApp(services: AppServices, options: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: {
       level: options.logLevel,
       stream: { write: (line: string) => void options.logStream.write(line) },
-      base: null,
+      base: options.logBase ?? null,
       // A query may carry a code, a state or a session: only the path is written.
       serializers: {
         req: (request) => ({ method: request.method, path: pathOf(request.url), host: request.host }),
@@ -61,8 +67,9 @@ export function buildApp(services: Services, options: AppOptions): FastifyInstan
     request.observed = {} satisfies Observed;
     done();
   });
-  if (options.anyHost !== true) {
-    app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, services));
+  const { hosts } = services;
+  if (hosts !== undefined) {
+    app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, hosts));
   }
   app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services));
   app.addHook('onResponse', (request, reply, done) => {
@@ -92,13 +99,13 @@ function lastResort(error: unknown): { readonly status: number; readonly code: s
 async function resolveSite(
   request: FastifyRequest,
   reply: FastifyReply,
-  services: Services,
+  hosts: Services['hosts'],
 ): Promise<unknown> {
   // RFC 9112 §3.2.2: an absolute-form target would name its own host, beside the one that was checked.
   const url = request.raw.url ?? '';
   if (!url.startsWith('/')) return refuseHost(request, reply);
   if (url.startsWith(HEALTH_PREFIX)) return undefined;
-  request.site = await services.hosts.resolve(request.host);
+  request.site = await hosts.resolve(request.host);
   return request.site === undefined ? refuseHost(request, reply) : undefined;
 }
 
@@ -110,7 +117,7 @@ function refuseHost(request: FastifyRequest, reply: FastifyReply): FastifyReply 
     .send(`There is nothing at this address. Check its spelling.\nRequest ${request.id}\n`);
 }
 
-function setHeaders(request: FastifyRequest, reply: FastifyReply, services: Services): void {
+function setHeaders(request: FastifyRequest, reply: FastifyReply, services: AppServices): void {
   reply.header('x-request-id', request.id);
   reply.header('x-content-type-options', 'nosniff');
   reply.header('referrer-policy', 'no-referrer');

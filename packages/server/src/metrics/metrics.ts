@@ -12,6 +12,9 @@ export interface MetricsOptions {
   readonly writes: WriteCounts;
 }
 
+/** Every metric with its values, in a form that goes from process to process. */
+export type Counts = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
+
 /**
  * What operators watch. Every label has few values, all from our own code: never a path, a host, an
  * identifier or anything else that a client sent, so that nobody can fill the memory from outside.
@@ -72,6 +75,11 @@ export class Metrics {
   /** Prometheus' text format. */
   text(): Promise<string> {
     return this.#registry.metrics();
+  }
+
+  /** As one of several workers, for their primary to add up. */
+  counts(): Promise<Counts> {
+    return this.#registry.getMetricsAsJSON();
   }
 
   /** Lets go of what measures the process. */

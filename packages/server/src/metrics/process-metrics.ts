@@ -5,7 +5,8 @@ const NANOSECONDS = 1e9;
 const QUANTILES = [50, 90, 99] as const;
 
 /**
- * The process itself. Not prom-client's default metrics: their observers are never let go of, and a
+ * The process itself; where several are counted together (`aggregator`), memory and processor time are added up,
+ * and of delays the worst counts. Not prom-client's default metrics: their observers are never let go of, and a
  * process may compose several servers.
  * @returns what stops the measuring
  */
@@ -15,11 +16,13 @@ export function addProcessMetrics(registry: Registry, version: string): () => vo
     name: 'fluxo_build_info',
     help: 'Always 1; the labels say what runs.',
     labelNames: ['version', 'node'] as const,
+    aggregator: 'max',
     registers,
   }).set({ version, node: process.versions.node }, 1);
   new Gauge({
     name: 'process_start_time_seconds',
     help: 'When the process started, in seconds since 1970.',
+    aggregator: 'min',
     registers,
   }).set(Math.round(Date.now() / 1000 - process.uptime()));
   new Counter({
@@ -63,6 +66,7 @@ function addEventLoopDelay(registry: Registry): () => void {
     name: 'fluxo_event_loop_delay_seconds',
     help: 'How late the event loop was since the last scrape; quantile 1 is the worst.',
     labelNames: ['quantile'] as const,
+    aggregator: 'max',
     registers: [registry],
     collect() {
       const measured = delay.count > 0;

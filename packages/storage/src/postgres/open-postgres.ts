@@ -21,6 +21,8 @@ export interface PostgresOptions {
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
   /** `server`: one of the nodes that answer requests. `tool`: a command line beside them. */
   readonly role: 'server' | 'tool';
+  /** How many at most, beside the one that listens for changes; a server takes 16 unless it is told. */
+  readonly maxConnections?: number;
   readonly observer?: WriteObserver;
 }
 
@@ -33,10 +35,10 @@ export async function openPostgres({
   url,
   essentials,
   role,
+  maxConnections = role === 'server' ? SERVER_CONNECTIONS : TOOL_CONNECTIONS,
   observer,
 }: PostgresOptions): Promise<PostgresStorage> {
   await migratePostgres(url);
-  const maxConnections = role === 'server' ? SERVER_CONNECTIONS : TOOL_CONNECTIONS;
   const pool = new PostgresPool({ url, maxConnections, role: APPLICATION_ROLE });
   const purge = role === 'server' ? new PurgePace(() => essentials.clock.real()) : undefined;
   const executor = new PostgresExecutor(pool, { purge, ...(observer === undefined ? {} : { observer }) });
