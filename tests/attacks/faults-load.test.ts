@@ -64,11 +64,13 @@ describe('84 · oversized and intricate requests', () => {
     expect(verdictOf(await attack())).toBe(verdict);
   });
 
-  test('a request line of 100 KB: refused before anything is read', async () => {
+  test('a request line of 100 KB: refused long before its end', async () => {
     const line = (query: string) =>
       `GET /oauth2/authorize?${query} HTTP/1.1\r\nHost: ${HOST()}\r\nConnection: close\r\n\r\n`;
     expect((await sendRaw(port, line('client_id=x'))).status).toBe(400);
-    expect((await sendRaw(port, line(manyParameters(14_000)))).status).toBeOneOf([414, 431]);
+    // What is sent after the refusal could reset the connection, and the answer would be lost.
+    const beginning = line(manyParameters(14_000)).slice(0, 20_000);
+    expect((await sendRaw(port, beginning)).status).toBeOneOf([414, 431]);
   });
 
   const intricate: readonly [string, string, string][] = [
