@@ -219,7 +219,7 @@ describe('while another process holds the lock', () => {
 
   it('a write whose time is over is refused as unavailable, and is not carried out later', async () => {
     const { observer, heard } = listener();
-    const batcher = batcherWith({ busyTimeoutMs: 20, observer });
+    const batcher = batcherWith({ busyTimeoutMs: 300, observer });
     await expect(batcher.submit(note('late'))).rejects.toThrow(UnavailableError);
     expect([heard[0], heard.at(-1)]).toEqual(['postponed', 'failed']);
     const exit = once(holder, 'exit');
