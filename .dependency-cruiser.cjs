@@ -91,7 +91,7 @@ module.exports = {
       name: 'no-tests-in-code',
       comment: 'What ships must not need its tests.',
       severity: 'error',
-      from: { pathNot: [...TESTS, '^tests/'] },
+      from: { pathNot: [...TESTS, '^(tests|bench)/'] },
       to: { path: [...TESTS, '^tests/'] },
     },
     {

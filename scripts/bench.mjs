@@ -1,4 +1,4 @@
-// `npm run bench [-- --only refresh,session,grants] [--seconds N] [--rounds N] [--grants N]`: Fluxo beside a bare server
+// `npm run bench [-- --only NAME,NAME] [--quick] [--capacity] [--rounds N] [--seconds N] [--json FILE]`: Fluxo beside a bare server
 // and other OAuth servers, in alternation on this machine; writes the table of docs/performance.md.
 import { installIfNeeded, run } from './install.mjs';
 

@@ -1,19 +1,23 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { LAUNCHER, type FluxoFolder } from './fluxo-folder.js';
+import type { Token } from './load.js';
 
 /** A server under load, in its own process. */
 export interface Contestant {
   readonly port: number;
   readonly host: string;
-  readonly tokens: readonly string[];
+  readonly tokens: readonly Token[];
   /** The form that every token request begins with. */
   readonly body: string;
   readonly pid: number;
   /** From the start of the process until it answers. */
   readonly readyMs: number;
   readonly operationsPort?: number;
+  /** Where the whole flow begins, at a peer. */
+  readonly authorize?: string;
   stop(): Promise<void>;
 }
 
@@ -21,13 +25,14 @@ interface Ready {
   readonly port: number;
   readonly tokens: readonly string[];
   readonly body?: string;
+  readonly authorize?: string;
 }
 
-/** A peer or the floor, from the folder `contestants`. */
-export async function startPeer(name: string, tokens: number): Promise<Contestant> {
+/** A peer or the floor, from the folder `contestants`; it gets the arguments, and says when it listens. */
+export async function startPeer(name: string, ...args: readonly string[]): Promise<Contestant> {
   const begun = performance.now();
   const file = fileURLToPath(new URL(`../contestants/${name}.mjs`, import.meta.url));
-  const child = fork(file, [String(tokens)], {
+  const child = fork(file, args, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
     execArgv: [],
@@ -38,26 +43,21 @@ export async function startPeer(name: string, tokens: number): Promise<Contestan
   exit.catch(() => undefined);
   const [ready] = (await Promise.race([once(child, 'message'), exit])) as [Ready];
   return {
-    ...{ port: ready.port, host: `127.0.0.1:${ready.port}`, tokens: ready.tokens, body: ready.body ?? 'a=b' },
+    ...{ port: ready.port, host: `127.0.0.1:${ready.port}`, body: ready.body ?? 'a=b' },
+    tokens: ready.tokens.map((token) => ({ token })),
+    ...(ready.authorize === undefined ? {} : { authorize: ready.authorize }),
     ...{ pid: child.pid ?? 0, readyMs: performance.now() - begun, stop: () => kill(child) },
   };
 }
 
 /** As users run it: the launcher, audit, metrics, log and fsync as they come. */
-export async function startFluxo(
-  folder: FluxoFolder,
-  nodeOptions: readonly string[] = [],
-): Promise<Contestant> {
-  const begun = performance.now();
+export async function startFluxo(folder: FluxoFolder): Promise<Contestant> {
   const operationsPort = await freePort();
-  const child = spawn(
-    process.execPath,
-    [...nodeOptions, LAUNCHER, 'serve', '--port', '0', '--data', folder.data],
-    {
-      env: { ...folder.env, FLUXO_OPERATIONS_PORT: String(operationsPort) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
+  const begun = performance.now();
+  const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', folder.data], {
+    env: { ...folder.env, FLUXO_OPERATIONS_PORT: String(operationsPort) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const port = await new Promise<number>((resolve, reject) => {
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -67,9 +67,13 @@ export async function startFluxo(
     });
     child.once('exit', () => reject(new Error(`Fluxo ended: ${stderr}`)));
   });
-  const { clientId, clientSecret, tokens } = folder;
+  const { clientId, clientSecret } = folder;
   return {
-    ...{ port, host: `acme.my.localhost:${port}`, tokens, operationsPort, pid: child.pid ?? 0 },
+    ...{ port, host: `acme.my.localhost:${port}`, operationsPort, pid: child.pid ?? 0 },
+    // The port is chosen by the system: only now is it known where the others are.
+    tokens: folder.tokens.map(({ host, ...token }) =>
+      host === undefined ? token : { ...token, host: `${host}:${port}` },
+    ),
     body: `client_id=${clientId}&client_secret=${clientSecret}`,
     readyMs: performance.now() - begun,
     stop: () => kill(child),
@@ -77,7 +81,6 @@ export async function startFluxo(
 }
 
 async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -2,25 +2,76 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+/** A refresh token, and whose it is where that differs from the job's. */
+export interface Token {
+  readonly token: string;
+  readonly host?: string;
+  readonly body?: string;
+}
+
+/** How long, how many at once, and where; said by the round. */
+export interface Pace {
+  readonly connections: number;
+  readonly seconds: number;
+  readonly warmupSeconds: number;
+  /** Ends when as many were answered. */
+  readonly atMost?: number;
+  /** Requests are due at this rate, and latency counts from then; undefined: as fast as answers come. */
+  readonly ratePerSecond?: number;
+}
+
+/** What `requests` sends. */
 export interface Job {
-  readonly port: number;
+  readonly ports: readonly number[];
   readonly host: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Whole lines, each with its line end. */
   readonly headers: string;
   readonly body: string;
-  /** Refresh tokens, presented in turn; each is replaced by what its answer gives. */
-  readonly tokens: readonly string[];
+  /** Presented in turn; each is replaced by what its answer gives. */
+  readonly tokens: readonly Token[];
   readonly sendsToken: boolean;
   /** Whether the answer has tokens, and whether the refresh token must be another one. */
   readonly answersTokens: boolean;
   readonly rotates: boolean;
   /** Text that each answer must have. */
   readonly expects?: string;
-  readonly connections: number;
-  readonly seconds: number;
-  readonly warmupSeconds: number;
+}
+
+/** What `walks` needs to go through the flow as a person and an application. */
+export interface WalkJob {
+  readonly ports: readonly number[];
+  readonly host: string;
+  readonly startPath: string;
+  readonly redirectUri: string;
+  readonly tokenPath: string;
+  readonly body: string;
+  readonly exchange: string;
+  readonly username: string;
+  readonly password: string;
+  /** Of the browsers that are signed in already, by name and value. */
+  readonly cookies: readonly Cookies[];
+}
+
+type Cookies = readonly (readonly [name: string, value: string])[];
+
+/** A grant as the database has it: for the calls without HTTP. */
+export interface RawGrant {
+  readonly id: string;
+  readonly generation: number;
+  /** Of its current secret, in hex. */
+  readonly digest: string;
+}
+
+/** What `rotations` asks PostgreSQL for. */
+export interface RotationJob {
+  readonly url: string;
+  readonly poolConnections: number;
+  readonly environmentId: string;
+  readonly applicationId: string;
+  readonly keyId: string;
+  readonly grants: readonly RawGrant[];
 }
 
 export interface LoadResult {
@@ -30,21 +81,29 @@ export interface LoadResult {
   readonly total: number;
   readonly p50: number;
   readonly p99: number;
-  readonly tokens: readonly string[];
+  readonly max: number;
+  readonly tokens: readonly Token[];
+  readonly grants?: readonly RawGrant[];
+  readonly cookies?: readonly Cookies[];
 }
 
-const LOAD = fileURLToPath(new URL('../contestants/load.mjs', import.meta.url));
+interface Jobs {
+  requests: Job;
+  walks: WalkJob;
+  rotations: RotationJob;
+}
 
-/** @throws at the first answer that isn't the promised one */
-export async function load(job: Job): Promise<LoadResult> {
-  const child = fork(LOAD, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+/** The load is a process of its own. @throws at the first answer that isn't the promised one */
+export async function load<K extends keyof Jobs>(kind: K, job: Jobs[K] & Pace): Promise<LoadResult> {
+  const file = fileURLToPath(new URL(`../contestants/load/${kind}.mjs`, import.meta.url));
+  const child = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const closed = once(child, 'close').then(() => Promise.reject(new Error(`The load ended: ${stderr}`)));
+  closed.catch(() => undefined);
   child.send(job);
-  const exit = once(child, 'exit').then(() => Promise.reject(new Error(`The load ended: ${stderr}`)));
-  exit.catch(() => undefined);
   try {
-    const [result] = (await Promise.race([once(child, 'message'), exit])) as [LoadResult];
+    const [result] = (await Promise.race([once(child, 'message'), closed])) as [LoadResult];
     return result;
   } finally {
     child.kill();

@@ -1,43 +1,76 @@
 import { writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureGrants, measureRefresh, measureSession, newFolder, type Row } from './measures.js';
-import { notRun, writeTable } from './table.js';
+import { measureCapacity } from './capacity.js';
+import type { Measure, Row, Sizes } from './measure.js';
+import { environments } from './measures/environments.js';
+import { flow } from './measures/flow.js';
+import { grants } from './measures/grants.js';
+import { latency } from './measures/latency.js';
+import { memory } from './measures/memory.js';
+import { nodes } from './measures/nodes.js';
+import { postgres } from './measures/postgres.js';
+import { refresh } from './measures/refresh.js';
+import { session } from './measures/session.js';
+import type { RoundOptions } from './rounds.js';
+import { CAPACITY_PAGE, conditionsOf, PERFORMANCE_PAGE, print, tableOf, writeBlock } from './table.js';
+
+const MEASURES: readonly Measure[] = [
+  ...[refresh, session, flow, postgres, grants, latency, memory, environments, nodes],
+];
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'refresh,session,grants' },
-    seconds: { type: 'string', default: '6' },
-    rounds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    capacity: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
+    rounds: { type: 'string' },
     connections: { type: 'string', default: '32' },
-    grants: { type: 'string', default: '1000000' },
     json: { type: 'string' },
   },
 });
 
-const options = {
-  rounds: Number(values.rounds),
-  seconds: Number(values.seconds),
-  warmupSeconds: 2,
+const FULL = { rounds: 5, seconds: 6, warmupSeconds: 2 };
+const QUICK = { rounds: 1, seconds: 2, warmupSeconds: 0.5 };
+const whole: Sizes = { grants: 5_000_000, tokens: 1_000_000, environments: 1_000 };
+const small: Sizes = { grants: 200_000, tokens: 20_000, environments: 100 };
+
+const usual = values.quick ? QUICK : FULL;
+const options: RoundOptions = {
+  ...usual,
+  rounds: Number(values.rounds ?? usual.rounds),
+  seconds: Number(values.seconds ?? usual.seconds),
   connections: Number(values.connections),
 };
-const wanted = new Set(values.only.split(','));
-const rows: Row[] = [];
-
-for (const measure of [measureRefresh, measureSession]) {
-  if (!wanted.has(measure === measureRefresh ? 'refresh' : 'session')) continue;
-  // Each measure has a database of its own: tokens that were used up mean nothing to the next.
-  const folder = newFolder();
-  try {
-    rows.push(...(await measure(options, folder)));
-  } finally {
-    folder.remove();
-  }
+const sizes = values.quick ? small : whole;
+const wanted = values.only?.split(',');
+const unknown = wanted?.filter((name) => !MEASURES.some((measure) => measure.name === name)) ?? [];
+if (unknown.length > 0) {
+  const known = MEASURES.map(({ name }) => name).join(', ');
+  throw new Error(`--only knows ${known}, and not ${unknown.join(', ')}.`);
 }
-if (wanted.has('grants')) rows.push(...(await measureGrants(options, Number(values.grants))));
-rows.push(...notRun(wanted));
 
-const machine = `Node ${process.versions.node}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`;
-const conditions = `${options.rounds} rounds of ${options.seconds} s in alternation, ${options.connections} connections`;
-if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(rows, null, 2));
-writeTable({ rows, conditions: `${new Date().toISOString().slice(0, 10)}, ${machine}; ${conditions}.` });
+const begun = Date.now();
+const rows = values.capacity ? await measureCapacity(options, sizes) : await measureAll();
+const conditions = conditionsOf({ options, begun, args: process.argv.slice(2) });
+if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ conditions, rows }, null, 2));
+const text = values.capacity ? tableOf(rows, 'constant') : tableOf(rows);
+print(`${conditions}\n\n${text}`);
+// Figures of a part, or of short rounds, would stand there as if they were results.
+const counts =
+  !values.quick && wanted === undefined && values.rounds === undefined && values.seconds === undefined;
+if (counts) writeBlock(values.capacity ? CAPACITY_PAGE : PERFORMANCE_PAGE, `${conditions}\n\n${text}`);
+else print('Nothing was written into docs: only a whole run is.');
+
+async function measureAll(): Promise<readonly Row[]> {
+  const all: Row[] = [];
+  for (const measure of MEASURES) {
+    const why =
+      wanted === undefined ? measure.unfit?.() : wanted.includes(measure.name) ? undefined : 'left out';
+    if (why === undefined) {
+      process.stderr.write(`${measure.name}\n`);
+      all.push(...(await measure.run(options, sizes)));
+    } else all.push(...measure.promises.map((row) => ({ ...row, value: `not run: ${why}` })));
+  }
+  return all;
+}

@@ -1,43 +1,67 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Row } from './measures.js';
+import type { Row } from './measure.js';
+import type { RoundOptions } from './rounds.js';
 
-const DOCUMENT = fileURLToPath(new URL('../../docs/performance.md', import.meta.url));
+const page = (path: string): string => fileURLToPath(new URL(`../../docs/${path}`, import.meta.url));
+export const PERFORMANCE_PAGE = page('performance.md');
+export const CAPACITY_PAGE = page('guide/scale.md');
 const BEGIN = '<!-- made by npm run bench -->';
 const END = '<!-- end -->';
 
-/** What this version can't be asked yet, said rather than left out. */
-export function notRun(wanted: ReadonlySet<string>): readonly Row[] {
-  const left = (measure: string, why: string, limits: readonly [string, string]): Row => {
-    return { measure, value: `not run: ${why}`, must: limits[0], aim: limits[1] };
-  };
-  const only = ['refresh', 'session', 'grants'].filter((name) => !wanted.has(name));
-  return [
-    ...only.map((name) => left(name, 'left out by --only', ['', ''])),
-    left('whole flow ÷ oidc-provider', 'the bench has no walk yet', ['≥ 5', '≥ 8']),
-    left('PostgreSQL refresh ÷ the same SQL without HTTP', 'the bench has no PostgreSQL yet', [
-      '≥ 0.5',
-      '≥ 0.7',
-    ]),
-    left('2 nodes ÷ 1 node on PostgreSQL', 'the bench has no PostgreSQL yet', ['report', '']),
-    left('p99 of a refresh at half of the top rate', 'the load has no fixed rate yet', ['report', '< 10 ms']),
-    left('1,000 environments ÷ one environment', 'the bench makes one environment', ['≥ 0.9', '']),
-    left('better-auth', 'not among the contestants yet', ['report', '']),
-  ];
+/** As Prettier would write it, so that a run leaves nothing to format. */
+export function tableOf(rows: readonly Row[], what: 'measure' | 'constant' = 'measure'): string {
+  const cells =
+    what === 'measure'
+      ? [
+          ['measure', 'median (lowest–highest); by processor time', 'must', 'aim'],
+          ...rows.map(({ measure, value, must, aim }) => [measure, value, must, aim]),
+        ]
+      : [['constant', 'value'], ...rows.map(({ measure, value }) => [measure, value])];
+  const widths = (cells[0] ?? []).map((_title, column) =>
+    Math.max(3, ...cells.map((line) => (line[column] ?? '').length)),
+  );
+  const lines = cells.map(
+    (line) => `| ${line.map((cell, column) => pad(cell, widths[column])).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
 }
 
-/** Prints the table and puts it between the marks of docs/performance.md. */
-export function writeTable({ rows, conditions }: { rows: readonly Row[]; conditions: string }): void {
-  const lines = rows.map(({ measure, value, must, aim }) => `| ${measure} | ${value} | ${must} | ${aim} |`);
-  const table = [
-    '| measure | median (lowest–highest); by processor time | must | aim |',
-    '| --- | --- | --- | --- |',
-    ...lines,
-  ];
-  const text = `${conditions}\n\n${table.join('\n')}`;
+const pad = (cell: string, width = 0): string => cell + ' '.repeat(width - cell.length);
+
+interface Run {
+  readonly options: RoundOptions;
+  readonly begun: number;
+  readonly args: readonly string[];
+}
+
+/** Which run made the figures: command, version, machine, how busy it was, how long it took. */
+export function conditionsOf({ options, begun, args }: Run): string {
+  const command = `npm run bench${args.length === 0 ? '' : ` -- ${args.join(' ')}`}`;
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  const day = new Date(begun).toISOString().slice(0, 16).replace('T', ' ');
+  const minutes = Math.max(1, Math.round((Date.now() - begun) / 60_000));
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`;
+  return (
+    `Made by \`${command}\` at ${commit}, ${day} UTC, in ${minutes} min: Node ${process.versions.node}, ${machine}, load ` +
+    `${LOAD_AT_START} at its start. Rounds of ${options.seconds} s, ${options.rounds} in alternation, ` +
+    `${options.connections} connections.`
+  );
+}
+
+const LOAD_AT_START = (loadavg()[0] ?? NaN).toFixed(1);
+
+export function print(text: string): void {
   process.stdout.write(`${text}\n`);
-  const document = readFileSync(DOCUMENT, 'utf8');
+}
+
+/** Puts a text between the marks of a page. */
+export function writeBlock(file: string, text: string): void {
+  const document = readFileSync(file, 'utf8');
   const before = document.slice(0, document.indexOf(BEGIN) + BEGIN.length);
   const after = document.slice(document.indexOf(END));
-  writeFileSync(DOCUMENT, `${before}\n\n${text}\n\n${after}`);
+  writeFileSync(file, `${before}\n\n${text}\n\n${after}`);
 }

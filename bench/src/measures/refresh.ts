@@ -1,0 +1,73 @@
+import { startFluxo, startPeer } from '../contestant.js';
+import { makeFluxoFolder } from '../fluxo-folder.js';
+import {
+  CHAINS,
+  FLUXO_TOKEN,
+  list,
+  milliseconds,
+  promise,
+  ratio,
+  refreshingFluxo,
+  refreshingPeer,
+  row,
+  withAll,
+  type Measure,
+} from '../measure.js';
+import { alternate, type Measured } from '../rounds.js';
+
+const NAMES = {
+  oidc: 'refresh with rotation, SQLite ÷ oidc-provider in memory without rotation',
+  floor: 'refresh with rotation, SQLite ÷ POST floor',
+  library: 'refresh with rotation, SQLite ÷ @node-oauth/oauth2-server in memory',
+  betterAuth: 'refresh with rotation, SQLite ÷ better-auth on SQLite',
+};
+
+export const refresh: Measure = {
+  name: 'refresh',
+  promises: [
+    promise(NAMES.oidc, '≥ 5', '≥ 9'),
+    promise(NAMES.floor, '≥ 0.22', '≥ 0.36'),
+    promise(NAMES.library),
+    promise(NAMES.betterAuth),
+  ],
+  run: (options) =>
+    withAll(async (keep) => {
+      const folder = keep(await makeFluxoFolder({ grants: 10_000, tokens: CHAINS }));
+      const fluxo = keep(await startFluxo(folder));
+      const floor = keep(await startPeer('floor'));
+      const chains = String(options.connections);
+      const oidc = keep(await startPeer('oidc-provider', chains));
+      const library = keep(await startPeer('oauth2-server', chains));
+      const betterAuth = keep(await startPeer('better-auth', chains));
+      const measured = await alternate(
+        [
+          refreshingFluxo('Fluxo, SQLite', fluxo),
+          // As many bytes come in as at Fluxo.
+          refreshingPeer('POST floor', { ...floor, body: fluxo.body }, { path: FLUXO_TOKEN, rotates: false }),
+          refreshingPeer('oidc-provider', oidc, { path: '/token', rotates: false }),
+          refreshingPeer('@node-oauth/oauth2-server', library, { path: '/token', rotates: true }),
+          refreshingPeer('better-auth', betterAuth, { path: '/api/auth/oauth2/token', rotates: true }),
+        ],
+        options,
+      );
+      const [own, bare, oidcRate, libraryRate, betterAuthRate] = measured as [
+        Measured,
+        Measured,
+        Measured,
+        Measured,
+        Measured,
+      ];
+      return [
+        row(NAMES.oidc, ratio(own, oidcRate), ['≥ 5', '≥ 9']),
+        row(NAMES.floor, ratio(own, bare), ['≥ 0.22', '≥ 0.36']),
+        row(NAMES.library, ratio(own, libraryRate)),
+        row(NAMES.betterAuth, ratio(own, betterAuthRate)),
+        row('rates: Fluxo, floor, oidc-provider, oauth2-server, better-auth', list(measured, 'rate')),
+        row('processor time of one answer: the same five', `${list(measured, 'cpuMicroseconds')} µs`),
+        row(
+          'p50, p99 of a refresh at the top rate',
+          `${milliseconds(own, 'p50')}, ${milliseconds(own, 'p99')} ms`,
+        ),
+      ];
+    }),
+};
