@@ -57,8 +57,8 @@ if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ condi
 const text = values.capacity ? tableOf(rows, 'constant') : tableOf(rows);
 print(`${conditions}\n\n${text}`);
 // Figures of a part, or of short rounds, would stand there as if they were results.
-const counts =
-  !values.quick && wanted === undefined && values.rounds === undefined && values.seconds === undefined;
+const SHORTER = ['--quick', '--only', '--rounds', '--seconds', '--connections'];
+const counts = !process.argv.some((argument) => SHORTER.includes(argument.split('=', 1)[0] ?? ''));
 if (counts) writeBlock(values.capacity ? CAPACITY_PAGE : PERFORMANCE_PAGE, `${conditions}\n\n${text}`);
 else print('Nothing was written into docs: only a whole run is.');
 

@@ -83,8 +83,9 @@ export async function durably(
   const before = await jobsOf(contestants);
   const result = await play();
   const committed = (await jobsOf(contestants)) - before;
-  if (!(committed >= result.answered * writesEach)) {
-    throw new Error(`${result.answered} answers, but only ${committed} writes were committed.`);
+  const promised = result.total * writesEach;
+  if (!(committed >= promised)) {
+    throw new Error(`Answers stand for ${promised} writes, but only ${committed} were committed.`);
   }
   return result;
 }
