@@ -1,6 +1,6 @@
-// `npm run soak [-- --requests N] [--seconds N] [--runs N] [--rounds N] [--kills N] [--changes N] [--seed N]`: the long
-// counts. A fuzz run of a real server, random lives of grants, races of processes, kills under load, changes seen by
-// another node; writes docs/reports/soak-<date>.md.
+// `npm run soak [-- --only fuzz,lives,kills,nodes] [--requests N] [--seconds N] [--runs N] [--rounds N] [--kills N]
+// [--changes N] [--seed N]`: the long counts. A fuzz run of a real server, random lives of grants and races of processes,
+// kills under load, changes seen by another node. Writes docs/reports/soak-<date>.md, or soak-<date>-<parts>.md.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -10,6 +10,7 @@ import { installIfNeeded, root } from './install.mjs';
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string' },
     requests: { type: 'string', default: '1000000' },
     // 0: until all requests are sent.
     seconds: { type: 'string', default: '0' },
@@ -35,31 +36,22 @@ function run(args, env = {}) {
   return { passed: status === 0, stdout, seconds: Math.round((Date.now() - started) / 1000) };
 }
 
-/** How long another node goes on as before. */
-function runVisibility() {
-  process.stderr.write(`${values.changes} changes of each kind, seen by another node…\n`);
-  const result = run(['--import', 'tsx', 'tests/soak/visibility.ts', values.changes]);
-  if (result.stdout === '') return { passed: false, text: '**The run failed; see above.**' };
-  const { refreshes, changes } = JSON.parse(result.stdout);
-  const lines = changes.map(
-    ({ name, times, p50, p99, max }) => `| ${name} | ${times} | ${p50} ms | ${p99} ms | ${max} ms |`,
-  );
-  return {
-    passed: result.passed,
-    text: `From the moment when one node acknowledged a change until another one, busy with ${refreshes} refreshes meanwhile,
-answered by it (PostgreSQL; ${result.passed ? 'each p99 is below 1 s' : '**a p99 is not below 1 s**'}):
-
-| change | times | p50 | p99 | longest |
-|---|---|---|---|---|
-${lines.join('\n')}`,
-  };
-}
-
 function runTests(name, file, env) {
   process.stderr.write(`${name}…\n`);
   const result = run(['node_modules/vitest/vitest.mjs', 'run', file], env);
   if (!result.passed) process.stderr.write(result.stdout);
-  return `| ${name} | ${result.passed ? 'passed' : '**failed**'} | ${result.seconds} s |`;
+  return {
+    ...result,
+    line: `| ${name} | ${result.passed ? 'passed' : '**failed**'} | ${result.seconds} s |`,
+  };
+}
+
+function sectionOf(title, results) {
+  const lines = results.map(({ line }) => line);
+  return {
+    passed: results.every(({ passed }) => passed),
+    text: [`## ${title}`, '', '| | | |', '|---|---|---|', ...lines].join('\n'),
+  };
 }
 
 function median(numbers) {
@@ -80,43 +72,22 @@ function memoryLines(samples) {
   };
 }
 
-process.stderr.write(`Fuzzing, seed ${values.seed}…\n`);
-const fuzz = run(['--import', 'tsx', 'tests/soak/fuzz.ts', values.seconds, values.requests, values.seed]);
-if (fuzz.stdout === '') process.exit(1);
-const found = JSON.parse(fuzz.stdout);
-const memory = memoryLines(found.samples);
-const tests = [
-  runTests(`${values.runs} random lives of grants`, 'packages/storage/src/sqlite/sqlite-grant-machine', {
-    FLUXO_MACHINE_RUNS: values.runs,
-  }),
-  runTests(`${values.rounds} rounds of each race`, 'packages/storage/src/sqlite/sqlite-races', {
-    FLUXO_RACE_ROUNDS: values.rounds,
-  }),
-  ...['SQLite', 'PostgreSQL'].map((driver) =>
-    runTests(
-      `${values.kills} kills under load, ${driver}`,
-      `tests/faults/${driver === 'SQLite' ? 'sqlite' : 'postgres'}-kills`,
-      {
-        FLUXO_KILLS: values.kills,
-        FLUXO_KILLS_SEED: values.seed,
-      },
-    ),
-  ),
-];
-const visibility = runVisibility();
-
-const date = new Date().toISOString().slice(0, 10);
-const statuses = Object.entries(found.byStatus).map(([status, count]) => `| ${status} | ${count} |`);
-const serverErrors = found.samples.at(-1)?.errors ?? 0;
-const report = `# Soak, ${date}
-
-Made by \`npm run soak\` on Node ${process.versions.node}, ${cpus().length} cores.
-
-## Fuzzing the HTTP surface
+function fuzz() {
+  process.stderr.write(`Fuzzing, seed ${values.seed}…\n`);
+  const { passed, stdout } = run([
+    ...['--import', 'tsx', 'tests/soak/fuzz.ts'],
+    ...[values.seconds, values.requests, values.seed],
+  ]);
+  if (stdout === '') return { passed: false, text: '## Fuzzing the HTTP surface\n\n**The run failed.**' };
+  const found = JSON.parse(stdout);
+  const memory = memoryLines(found.samples);
+  const statuses = Object.entries(found.byStatus).map(([status, count]) => `| ${status} | ${count} |`);
+  const serverErrors = found.samples.at(-1)?.errors ?? 0;
+  const text = `## Fuzzing the HTTP surface
 
 **${found.requests} requests** of ${values.requests} wanted, in ${Math.round(found.seconds)} s${
-  values.seconds === '0' ? '' : ` (stopped after ${values.seconds} s)`
-}, seed ${found.seed}: right ones to
+    values.seconds === '0' ? '' : ` (stopped after ${values.seconds} s)`
+  }, seed ${found.seed}: right ones to
 every endpoint, and the same with one to three things wrong, over sockets that were kept; and ${found.walks} times a
 person's whole flow among them (${found.brokenWalks} of which the others disturbed).
 
@@ -132,20 +103,71 @@ ${memory.text}
 | answer | times |
 |---|---|
 ${statuses.join('\n')}
-${found.faults.length === 0 ? '' : `\nFaults, the first of them:\n\n${found.faults.map((fault) => `    ${fault}`).join('\n')}\n`}
-## Random lives, races and kills
+${found.faults.length === 0 ? '' : `\nFaults, the first of them:\n\n${found.faults.map((fault) => `    ${fault}`).join('\n')}\n`}`;
+  return { passed: passed && memory.flat && serverErrors === 0, text };
+}
 
-| | | |
-|---|---|---|
-${tests.join('\n')}
+function lives() {
+  const { runs, rounds } = values;
+  const storage = (driver) => `packages/storage/src/${driver}`;
+  return sectionOf('Random lives and races', [
+    runTests(`${runs} random lives of grants`, storage('sqlite/sqlite-grant-machine'), {
+      FLUXO_MACHINE_RUNS: runs,
+    }),
+    runTests(`${rounds} rounds of each race`, storage('sqlite/sqlite-races'), { FLUXO_RACE_ROUNDS: rounds }),
+  ]);
+}
 
-## Many nodes
+function kills() {
+  const env = { FLUXO_KILLS: values.kills, FLUXO_KILLS_SEED: values.seed };
+  const results = ['sqlite', 'postgres'].map((driver) =>
+    runTests(
+      `${values.kills} kills under load, ${driver}, seed ${values.seed}`,
+      `tests/faults/${driver}-kills`,
+      env,
+    ),
+  );
+  return sectionOf('Killed under load', results);
+}
 
-${visibility.text}
-`;
+/** How long another node goes on as before. */
+function nodes() {
+  process.stderr.write(`${values.changes} changes of each kind, seen by another node…\n`);
+  const result = run(['--import', 'tsx', 'tests/soak/visibility.ts', values.changes]);
+  if (result.stdout === '') return { passed: false, text: '## Many nodes\n\n**The run failed.**' };
+  const { refreshes, changes } = JSON.parse(result.stdout);
+  const lines = changes.map(
+    ({ name, times, p50, p99, max }) => `| ${name} | ${times} | ${p50} ms | ${p99} ms | ${max} ms |`,
+  );
+  return {
+    passed: result.passed,
+    text: `## Many nodes
+
+From the moment when one node acknowledged a change until another one, busy with ${refreshes} refreshes meanwhile,
+answered by it (PostgreSQL; ${result.passed ? 'each p99 is below 1 s' : '**a p99 is not below 1 s**'}):
+
+| change | times | p50 | p99 | longest |
+|---|---|---|---|---|
+${lines.join('\n')}`,
+  };
+}
+
+const PARTS = { fuzz, lives, kills, nodes };
+const chosen = values.only?.split(',') ?? Object.keys(PARTS);
+const unknown = chosen.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  process.stderr.write(`--only knows ${Object.keys(PARTS).join(', ')}, and not ${unknown.join(', ')}.\n`);
+  process.exit(1);
+}
+const results = chosen.map((name) => PARTS[name]());
+const date = new Date().toISOString().slice(0, 10);
+const title = `# Soak, ${date}
+
+Made by \`npm run soak${values.only === undefined ? '' : ` -- --only ${values.only}`}\` on Node ${process.versions.node}, ${cpus().length} cores.`;
+const report = `${[title, ...results.map(({ text }) => text.trimEnd())].join('\n\n')}\n`;
 const folder = join(root, 'docs', 'reports');
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, `soak-${date}.md`), report);
+const name = ['soak', date, ...(values.only === undefined ? [] : chosen)].join('-');
+writeFileSync(join(folder, `${name}.md`), report);
 process.stdout.write(report);
-const held = [fuzz.passed, memory.flat, serverErrors === 0, visibility.passed];
-process.exitCode = held.every(Boolean) && tests.every((line) => !line.includes('**')) ? 0 : 1;
+process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
