@@ -13,8 +13,8 @@ const test = 'people-environments.test.ts';
 export const ENVIRONMENT_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'origin-from-the-host', row: 63, ...HOSTS },
-    find: 'const origin = this.originOf(name);',
-    replace: 'const origin = this.originAt(hostname);',
+    find: 'origin: origin.origin,',
+    replace: 'origin: this.originAt(hostname),',
   },
   {
     ...{ id: 'alias-is-as-good', row: 63, test: HOSTS.test },
