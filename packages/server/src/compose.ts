@@ -12,6 +12,7 @@ import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/s
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
 import { openKeyRing } from './adapters/secret-keys.js';
+import { LogLines, type LogStream } from './adapters/log-lines.js';
 import type { Config } from './config.js';
 import { HostDirectory } from './hosts/host-directory.js';
 import { buildApp, type AppOptions, type Log } from './http/build-app.js';
@@ -30,7 +31,8 @@ import { connectionsEach } from './workers/worker-number.js';
 
 export interface ComposeOptions {
   readonly logLevel?: string;
-  readonly logStream?: NodeJS.WritableStream;
+  /** Standard output when absent. */
+  readonly logStream?: LogStream;
   readonly clock?: Clock;
   /** Which of how many processes it is that share this machine and one log. */
   readonly worker?: { readonly number: number; readonly of: number };
@@ -66,6 +68,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const usage = new Usage(() => writer.soon());
   const passwordHasher = new Argon2PasswordHasher(hasherLimits(worker?.of ?? 1));
   await passwordHasher.prepare();
+  const lines = new LogLines(process.stdout);
   let stopping = false;
   const hosts = new HostDirectory(config, storage.environments);
   const secure = config.publicScheme === 'https';
@@ -76,7 +79,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const appOptions = {
     trustedProxies: config.trustedProxies,
     logLevel: options.logLevel ?? 'info',
-    logStream: options.logStream ?? process.stdout,
+    logStream: options.logStream ?? lines,
     logBase: worker === undefined ? undefined : { worker: worker.number, pid: process.pid },
   };
   const app = buildApp(services, appOptions);
@@ -112,6 +115,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       metrics.stop();
       await writer.stop();
       await storage.close();
+      lines.close();
     },
   };
 }

@@ -49,7 +49,8 @@ export async function refresh(
   const attempt: Attempt = { presented, application, request, context, now };
   const key = context.essentials.keyRing.signing;
   const { session, secret } = newSession(attempt, application.refreshPolicy.rotation ? key : undefined);
-  const input = refreshInput(attempt, session);
+  const successor = application.refreshPolicy.rotation ? successorOf(presented, key) : undefined;
+  const input = refreshInput(attempt, session, successor);
   const outcome = await context.grants.rotateRefreshToken(input);
   if (outcome.kind === 'repeated') return repeat(attempt, outcome, input);
   if (outcome.kind === 'reused') {
@@ -62,9 +63,10 @@ export async function refresh(
     );
   }
   if (outcome.kind === 'refused') throw refused(outcome.reason);
-  const refreshToken = application.refreshPolicy.rotation
-    ? formatRefreshToken(successorOf(presented, key), key)
-    : requireParameter(request.parameters, 'refresh_token');
+  const refreshToken =
+    successor === undefined
+      ? requireParameter(request.parameters, 'refresh_token')
+      : formatRefreshToken(successor, key);
   return answer(attempt, {
     grant: outcome.grant,
     session: { id: session.id, secret, createdAt: now },
@@ -84,15 +86,17 @@ function newSession(attempt: Attempt, key: RingKey | undefined): { session: NewS
   return { secret, session: { id, digest: digestOf(secret), idleTimeoutMs } };
 }
 
-function refreshInput({ presented, application, context, now }: Attempt, session: NewSession): Refresh {
+function refreshInput(
+  { presented, application, context, now }: Attempt,
+  session: NewSession,
+  successor: RefreshToken | undefined,
+): Refresh {
   const key = context.essentials.keyRing.signing;
   return {
     grantId: presented.grantId,
     clientId: application.clientId,
     presented: { generation: presented.generation, digest: digestOf(presented.secret) },
-    successor: application.refreshPolicy.rotation
-      ? { digest: digestOf(successorOf(presented, key).secret), keyId: key.id }
-      : undefined,
+    successor: successor === undefined ? undefined : { digest: digestOf(successor.secret), keyId: key.id },
     session,
     kind: application.kind,
     policy: application.refreshPolicy,

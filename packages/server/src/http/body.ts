@@ -1,6 +1,9 @@
 import { ParameterSet, parseFormEncoded, type RawParameter } from '@fluxo/core';
 import type { FastifyInstance } from 'fastify';
 
+/** Made once: it keeps nothing from one body to the next. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 /** A body that can't be read; the message is for the client. */
 export class BodyError extends Error {
   constructor(message: string) {
@@ -58,7 +61,7 @@ function parseContentType(header: string | undefined): { readonly mediaType: str
 function toText(body: unknown): string {
   if (!(body instanceof Uint8Array)) return '';
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return UTF8.decode(body);
   } catch {
     throw new BodyError('The body is not valid UTF-8.');
   }

@@ -6,13 +6,14 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import type { LogStream } from '../adapters/log-lines.js';
 import type { Services } from '../services.js';
 import type { Observed } from './observed.js';
 
 export interface AppOptions {
   readonly trustedProxies: readonly string[];
   readonly logLevel: string;
-  readonly logStream: NodeJS.WritableStream;
+  readonly logStream: LogStream;
   /** What every line says of the process that wrote it, where several write into one log. */
   readonly logBase?: Readonly<Record<string, number>> | undefined;
 }
@@ -71,7 +72,12 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
   if (hosts !== undefined) {
     app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, hosts));
   }
-  app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services));
+  // Not async, as above.
+  // eslint-disable-next-line max-params -- Fastify's signature
+  app.addHook('onSend', (request, reply, payload, done) => {
+    setHeaders(request, reply, services);
+    done(null, payload);
+  });
   app.addHook('onResponse', (request, reply, done) => {
     logAnswer(request, reply);
     done();

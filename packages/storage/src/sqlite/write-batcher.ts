@@ -4,6 +4,7 @@ import type { WriteObserver } from '../write-observer.js';
 import { isBusy, toUnavailable } from './sqlite-errors.js';
 
 interface Job {
+  /** May be carried out twice, the first time for nothing: whatever it does, it does in the database. */
   readonly work: () => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -23,15 +24,15 @@ const MAX_BATCH = 256;
 const BUSY_RETRY_MS = 3;
 
 /**
- * Group commit: what arrives together shares one transaction and one fsync, each job in its own
- * savepoint, so that one that fails takes nothing of the others along. Jobs are answered after the
- * commit: an acknowledged write is on the disk. A failed commit fails every member.
+ * Group commit: what arrives together shares one transaction and one fsync. When a job fails, which is rare, all of
+ * it is done again with each job in a savepoint of its own, so that it takes nothing of the others along. Jobs are
+ * answered after the commit: an acknowledged write is on the disk. A failed commit fails every member.
  */
 export class WriteBatcher {
   readonly #database: Database;
   readonly #options: BatcherOptions;
   readonly #statements: Readonly<
-    Record<'begin' | 'commit' | 'savepoint' | 'release' | 'undo', { run(): unknown }>
+    Record<'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'undo', { run(): unknown }>
   >;
   #waiting: Job[] = [];
   #scheduled = false;
@@ -43,6 +44,7 @@ export class WriteBatcher {
     this.#statements = {
       begin: database.prepare('BEGIN IMMEDIATE'),
       commit: database.prepare('COMMIT'),
+      rollback: database.prepare('ROLLBACK'),
       savepoint: database.prepare('SAVEPOINT job'),
       release: database.prepare('RELEASE job'),
       undo: database.prepare('ROLLBACK TO job'),
@@ -107,7 +109,7 @@ export class WriteBatcher {
 
   #commit(batch: readonly Job[], begun: number): void {
     try {
-      for (const job of batch) this.#runInSavepoint(job);
+      if (!this.#runTogether(batch)) for (const job of batch) this.#runInSavepoint(job);
       this.#options.afterWork(batch.length);
       this.#statements.commit.run();
     } catch (error) {
@@ -130,12 +132,25 @@ export class WriteBatcher {
     }
   }
 
+  /** @returns whether all could be done; else nothing is, and the transaction begins anew */
+  #runTogether(batch: readonly Job[]): boolean {
+    try {
+      for (const job of batch) job.outcome = { value: job.work() };
+      return true;
+    } catch (error) {
+      // A full disk or an I/O error ends the whole transaction by itself.
+      if (!this.#database.inTransaction) throw error;
+      this.#statements.rollback.run();
+      this.#statements.begin.run();
+      return false;
+    }
+  }
+
   #runInSavepoint(job: Job): void {
     this.#statements.savepoint.run();
     try {
       job.outcome = { value: job.work() };
     } catch (error) {
-      // A full disk or an I/O error ends the whole transaction by itself: then nobody's work is there.
       if (!this.#database.inTransaction) throw error;
       this.#statements.undo.run();
       job.outcome = { error };
