@@ -30,16 +30,31 @@ describe.skipIf(findChromium() === undefined)('every page there is', { timeout: 
     const viewport = { width, height: 900 };
     const page = await newPage(browser, { locale, colorScheme, viewport, reducedMotion: 'reduce' });
     const found: string[] = [];
+    const seen = new Set<string>();
     for (const { name, path } of every.pages) {
       await page.goto(path(locale));
       expect(await page.locator('main').getAttribute('data-page')).not.toBeNull();
-      const problems = [...(await violationsOf(page)), ...(await misfitsOf(page))];
+      const skeleton = await skeletonOf(page);
+      const violations = seen.has(skeleton) ? [] : await violationsOf(page);
+      seen.add(skeleton);
+      const problems = [...violations, ...(await misfitsOf(page))];
       found.push(...problems.map((problem) => `${name}: ${problem}`));
     }
     await page.context().close();
     expect(found).toEqual([]);
   });
 });
+
+/** Pages of the same elements with the same attributes differ in their words alone, about which axe has no opinion. */
+function skeletonOf(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    Array.from(document.querySelectorAll('*'), ({ tagName, attributes }) => {
+      const words = new Set(['content', 'value', 'href', 'aria-label', 'data-problem']);
+      const told = Array.from(attributes, ({ name, value }) => (words.has(name) ? name : `${name}=${value}`));
+      return [tagName, ...told].join(' ');
+    }).join('\n'),
+  );
+}
 
 /** Without frames there is nothing to gather, so no second tab is needed: many times faster. */
 async function violationsOf(page: Page): Promise<readonly string[]> {
