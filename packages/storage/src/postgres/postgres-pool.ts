@@ -41,6 +41,7 @@ const MAX_PREPARED = 500;
  * server became a standby, is thrown away; the next one is made to the next host that takes it.
  */
 export class PostgresPool {
+  #ended: Promise<unknown> | undefined;
   readonly #pools: readonly pg.Pool[];
   readonly #names = new Map<string, string>();
   #current = 0;
@@ -75,8 +76,10 @@ export class PostgresPool {
     return this.#acquire();
   }
 
+  /** Once more is no mistake: whoever stops a server may not know that it has stopped. */
   async end(): Promise<void> {
-    await Promise.all(this.#pools.map((pool) => pool.end()));
+    this.#ended ??= Promise.all(this.#pools.map((pool) => pool.end()));
+    await this.#ended;
   }
 
   /** Each host once, beginning with the one that was good last. */
