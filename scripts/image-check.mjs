@@ -5,8 +5,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { root } from './install.mjs';
+import { says } from './says.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'fluxo-image-'));
 const [source, image, data] = ['src', 'image', 'data'].map((name) => join(folder, name));
@@ -46,13 +46,8 @@ async function start() {
   const server = spawn(program === 'node' ? process.execPath : program, rest, {
     ...{ cwd: image, env: { ...env, ...settings }, stdio: ['ignore', 'ignore', 'pipe'] },
   });
-  let said = '';
-  for await (const line of createInterface({ input: server.stderr })) {
-    said += `${line}\n`;
-    const address = /listens on (http:\S+)/.exec(line)?.[1];
-    if (address !== undefined) return { server, address };
-  }
-  throw new Error(`The server ended: ${said}`);
+  const [, address] = await says(server, /listens on (http:\S+)/);
+  return { server, address };
 }
 
 let server;

@@ -5,8 +5,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { installIfNeeded, root } from './install.mjs';
+import { says } from './says.mjs';
 
 const PACKAGES = ['core', 'objects', 'storage', 'ui', 'server', 'client'];
 const NEVER = /\.test\.|\.contract\.|tsbuildinfo|(^|\/)src\//;
@@ -65,13 +65,8 @@ async function serve() {
     // A group of its own: npx, its shell and the server end together.
     detached: true,
   });
-  let said = '';
-  for await (const line of createInterface({ input: server.stderr })) {
-    said += `${line}\n`;
-    const address = /listens on (http:\S+)/.exec(line)?.[1];
-    if (address !== undefined) return { server, address };
-  }
-  throw new Error(`The server ended: ${said}`);
+  const [, address] = await says(server, /listens on (http:\S+)/);
+  return { server, address };
 }
 
 async function useServer(address) {

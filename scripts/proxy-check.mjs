@@ -6,8 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { installIfNeeded, root } from './install.mjs';
+import { says } from './says.mjs';
 
 const BASE = 'id.example.com';
 const HOST = `acme.my.${BASE}`;
@@ -43,17 +43,6 @@ async function freePort() {
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
   return port;
-}
-
-/** Resolves with the first match on standard error. */
-async function says(child, pattern) {
-  let said = '';
-  for await (const line of createInterface({ input: child.stderr })) {
-    said += `${line}\n`;
-    const match = pattern.exec(line);
-    if (match !== null) return match;
-  }
-  throw new Error(`It ended: ${said}`);
 }
 
 async function startFluxo(publicPort) {

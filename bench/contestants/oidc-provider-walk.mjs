@@ -2,21 +2,14 @@
 // `consent` asks for consent in each walk; `remembered` only in the first.
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
+import { CLIENT, findAccount } from './oidc-client.mjs';
 
 const [, variant = 'consent'] = process.argv.slice(2);
-const CLIENT = { client_id: 'bench', client_secret: 'bench-secret' };
 const provider = new Provider('http://127.0.0.1', {
-  clients: [
-    {
-      ...CLIENT,
-      grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: ['https://reports.example/callback'],
-      token_endpoint_auth_method: 'client_secret_post',
-    },
-  ],
+  clients: [CLIENT],
   scopes: ['api'],
   cookies: { keys: ['a key for the bench'] },
-  findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+  findAccount,
   issueRefreshToken: () => true,
   rotateRefreshToken: false,
   features: { devInteractions: { enabled: false } },

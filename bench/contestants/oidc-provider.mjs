@@ -1,20 +1,13 @@
 // oidc-provider in its own memory and at its fastest: opaque tokens, no ID token, no rotation.
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
+import { CLIENT, findAccount } from './oidc-client.mjs';
 
 const [count = '32'] = process.argv.slice(2);
-const CLIENT = { client_id: 'bench', client_secret: 'bench-secret' };
 const provider = new Provider('http://127.0.0.1', {
-  clients: [
-    {
-      ...CLIENT,
-      grant_types: ['authorization_code', 'refresh_token'],
-      redirect_uris: ['https://reports.example/callback'],
-      token_endpoint_auth_method: 'client_secret_post',
-    },
-  ],
+  clients: [CLIENT],
   scopes: ['offline_access', 'api'],
-  findAccount: (_context, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+  findAccount,
   rotateRefreshToken: false,
   features: { devInteractions: { enabled: false }, introspection: { enabled: true } },
 });

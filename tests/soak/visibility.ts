@@ -133,12 +133,15 @@ async function measure(): Promise<void> {
     }
   }
 }
-await Promise.race([measure(), busy]).finally(() => (over = true));
-const refreshes = (await busy).reduce((sum, count) => sum + count, 0);
-await there.kill();
-await house.remove();
-await here.close();
-await postgres.stop();
+let refreshes = 0;
+try {
+  await Promise.race([measure(), busy]).finally(() => (over = true));
+  refreshes = (await busy).reduce((sum, count) => sum + count, 0);
+} finally {
+  await house.remove();
+  await here.close();
+  await postgres.stop();
+}
 
 const at = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Infinity);

@@ -103,8 +103,8 @@ export class TestTenant {
     return { application, clientId: application.clientId, clientSecret };
   }
 
-  visitor(): Visitor {
-    return new Visitor(this);
+  visitor(from: Pick<HttpCall, 'remoteAddress'> = {}): Visitor {
+    return new Visitor(this, from);
   }
 
   /** A form at one of the endpoints that applications call. */

@@ -5,14 +5,18 @@ import type { HttpAnswer, HttpCall, TestApplication, TestTenant } from './tenant
 export class Visitor {
   readonly tenant: TestTenant;
   readonly cookies = new Map<string, string>();
+  readonly #from: Pick<HttpCall, 'remoteAddress'>;
 
-  constructor(tenant: TestTenant) {
+  /** @param from where their requests seem to come from */
+  constructor(tenant: TestTenant, from: Pick<HttpCall, 'remoteAddress'> = {}) {
     this.tenant = tenant;
+    this.#from = from;
   }
 
   async send(call: HttpCall): Promise<HttpAnswer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await this.tenant.send({
+      ...this.#from,
       ...call,
       headers: { ...(cookie === '' ? {} : { cookie }), ...call.headers },
     });

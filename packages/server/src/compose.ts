@@ -68,7 +68,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const usage = new Usage(() => writer.soon());
   const passwordHasher = new Argon2PasswordHasher(hasherLimits(worker?.of ?? 1));
   await passwordHasher.prepare();
-  const lines = new LogLines(process.stdout);
+  const log = openLog(options.logStream);
   let stopping = false;
   const hosts = new HostDirectory(config, storage.environments);
   const secure = config.publicScheme === 'https';
@@ -79,7 +79,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const appOptions = {
     trustedProxies: config.trustedProxies,
     logLevel: options.logLevel ?? 'info',
-    logStream: options.logStream ?? lines,
+    logStream: log,
     logBase: worker === undefined ? undefined : { worker: worker.number, pid: process.pid },
   };
   const app = buildApp(services, appOptions);
@@ -115,7 +115,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       metrics.stop();
       await writer.stop();
       await storage.close();
-      lines.close();
+      log.close();
     },
   };
 }
@@ -124,6 +124,12 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
 export async function prepareDatabase(config: Config): Promise<void> {
   const storage = await openAdmitted(config, essentialsOf(config), { role: 'tool' });
   await storage.close();
+}
+
+/** Whoever gives a stream ends it. */
+function openLog(given: LogStream | undefined): LogStream & { close(): void } {
+  if (given === undefined) return new LogLines(process.stdout);
+  return { write: (line) => given.write(line), close: () => undefined };
 }
 
 function essentialsOf(config: Config, clock: Clock = systemClock): Essentials {

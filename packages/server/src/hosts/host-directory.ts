@@ -78,9 +78,16 @@ export class HostDirectory {
   async #environmentSite(name: EnvironmentName, hostname: string): Promise<Site | undefined> {
     const environment = await this.#environments.findByName(name);
     if (environment === undefined) return undefined;
-    let origin = this.#origins.get(environment);
-    if (origin === undefined) this.#origins.set(environment, (origin = new URL(this.originOf(name))));
+    const origin = this.#originUrlOf(environment);
     return { kind: 'environment', environment, origin: origin.origin, alias: origin.hostname !== hostname };
+  }
+
+  #originUrlOf(environment: Environment): URL {
+    const known = this.#origins.get(environment);
+    if (known !== undefined) return known;
+    const origin = new URL(this.originOf(environment));
+    this.#origins.set(environment, origin);
+    return origin;
   }
 
   #nameOf(hostname: string): EnvironmentName | undefined {

@@ -72,7 +72,6 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
   if (hosts !== undefined) {
     app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, hosts));
   }
-  // Async on purpose: until the next turn of the promises a status that is set behind `send` still counts.
   app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services));
   app.addHook('onResponse', (request, reply, done) => {
     logAnswer(request, reply);

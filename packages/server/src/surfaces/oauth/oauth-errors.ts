@@ -10,11 +10,18 @@ interface PublicError {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+interface Exchange {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  /** Where HTTP knows it better than OAuth does. */
+  readonly status?: number;
+}
+
 /** Decides what an application hears of a fault (RFC 6749 §5.2); the rest stays in the log. */
 export function sendOAuthError(
   error: unknown,
   family: EndpointFamily,
-  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  { request, reply, status: given }: Exchange,
 ): FastifyReply {
   const { status, code, description, headers } = toPublicError(error, request);
   noteRefusal(request, error, code);
@@ -25,7 +32,7 @@ export function sendOAuthError(
       'refused',
     );
   return reply
-    .code(status)
+    .code(given ?? status)
     .headers(headers ?? {})
     .type('application/json; charset=utf-8')
     .send({

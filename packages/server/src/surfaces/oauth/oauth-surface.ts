@@ -101,7 +101,7 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       const refusal = new OAuthError('invalid_request', 'This endpoint takes POST only.', {
         check: 'method',
       });
-      return sendOAuthError(refusal, family, { request, reply: reply.header('allow', 'POST') }).code(405);
+      return sendOAuthError(refusal, family, { request, reply: reply.header('allow', 'POST'), status: 405 });
     },
   });
   app.options(url, async (request, reply) => {
