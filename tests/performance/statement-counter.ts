@@ -52,6 +52,7 @@ export class StatementCounter {
 
 /** The verb and the first table that is named. */
 function summaryOf(source: string): string {
+  if (source.startsWith('BEGIN')) return source;
   const [verb = ''] = source.trim().split(/\s/, 1);
   const table = /\b(?:from|into|update)\s+"?([a-z_]+)"?/i.exec(source)?.[1];
   return table === undefined ? verb.toUpperCase() : `${verb.toUpperCase()} ${table}`;

@@ -9,6 +9,7 @@ import type { QueryBuilder } from '../scope.js';
 import { FILE_NAME, migrate } from './migrate-sqlite.js';
 import { refuseAbortingNode } from './node-version.js';
 import { compilePurge } from './purge.js';
+import { ReadSnapshot } from './read-snapshot.js';
 import { lockForServer } from './server-lock.js';
 import { SqliteChangeReader } from './sqlite-change-reader.js';
 import { SqliteExecutor } from './sqlite-executor.js';
@@ -54,15 +55,17 @@ export async function openSqlite({
     // From here on the event loop of a server waits for nobody; its batcher tries again.
     if (role === 'server') database.pragma('busy_timeout = 0');
     const purge: { run: (jobs: number) => void } = { run: () => undefined };
+    const snapshot = new ReadSnapshot(database);
     const batcher = new WriteBatcher(database, {
+      snapshot,
       busyTimeoutMs: role === 'server' ? SERVER_BUSY_TIMEOUT_MS : TOOL_WAIT_MS,
       afterWork: (jobs) => purge.run(jobs),
       ...(observer === undefined ? {} : { observer }),
     });
-    const executor = new SqliteExecutor(database, batcher);
+    const executor = new SqliteExecutor(database, batcher, snapshot);
     if (role === 'server') purge.run = compilePurge(executor, () => essentials.clock.real());
     // A command line reads once what it shows: it has nothing to remember.
-    const cache = role === 'server' ? new ReadCache(new SqliteChangeReader(executor)) : undefined;
+    const cache = role === 'server' ? new ReadCache(new SqliteChangeReader(executor, snapshot)) : undefined;
     return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, cache, unlock });
   } catch (error) {
     database?.close();

@@ -1,5 +1,6 @@
 import type { EnvironmentId } from '@fluxo/core';
 import type { ChangeListener, ChangeReader } from '../cache/change-reader.js';
+import type { ReadSnapshot } from './read-snapshot.js';
 import type { Compiled, SqliteExecutor } from './sqlite-executor.js';
 
 interface LoggedChange {
@@ -15,18 +16,22 @@ const SINCE = `SELECT id, environment_id FROM change_log WHERE id > @after ORDER
 /** More at once are as good as all. */
 const MAX_CHANGES = 1000;
 
-/** Asks SQLite at each use whether another process has committed, so that it never is behind. */
+/** Asks SQLite whether another process has committed, once for all that reads one snapshot. */
 export class SqliteChangeReader implements ChangeReader {
   readonly #statements: {
     readonly version: { get(): unknown };
     readonly lastId: Compiled<{ readonly id: number }>;
     readonly since: Compiled<LoggedChange>;
   };
+  readonly #snapshot: ReadSnapshot;
   readonly #listeners: ChangeListener[] = [];
+  /** The snapshot that was asked about last. */
+  #asked: number | undefined;
   #version: unknown;
   #readUpTo = 0;
 
-  constructor(executor: SqliteExecutor) {
+  constructor(executor: SqliteExecutor, snapshot: ReadSnapshot) {
+    this.#snapshot = snapshot;
     this.#statements = {
       version: executor.database.prepare(DATA_VERSION).pluck(),
       lastId: executor.compile(LAST_ID),
@@ -40,12 +45,14 @@ export class SqliteChangeReader implements ChangeReader {
 
   isTrusted(): boolean {
     try {
-      // Asked before the log is read: what is committed in between shows the next time.
+      const snapshot = this.#snapshot.enter();
+      if (snapshot === this.#asked) return true;
       const version = this.#statements.version.get();
       if (version !== this.#version) {
         this.#readLog();
         this.#version = version;
       }
+      this.#asked = snapshot;
       return true;
     } catch {
       // Whoever asked reads the database now, and hears what is wrong with it.

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Operation, StatementAnswer } from '../operation.js';
+import type { ReadSnapshot } from './read-snapshot.js';
 import { toUnavailable } from './sqlite-errors.js';
 import type { WriteBatcher } from './write-batcher.js';
 
@@ -15,14 +16,16 @@ const MAX_CACHED_STATEMENTS = 500;
 export class SqliteExecutor {
   readonly database: Database;
   readonly #batcher: WriteBatcher;
+  readonly #snapshot: ReadSnapshot;
   readonly #statements = new Map<string, Statement<unknown[], Row>>();
 
-  constructor(database: Database, batcher: WriteBatcher) {
+  constructor(database: Database, batcher: WriteBatcher, snapshot: ReadSnapshot) {
     this.database = database;
     this.#batcher = batcher;
+    this.#snapshot = snapshot;
   }
 
-  /** Between two batches there is never an open transaction: a read sees what is committed, nothing else. */
+  /** Between two batches nothing is half written: a read sees what is committed, nothing else. */
   read<T>(operation: () => Operation<T>): Promise<T> {
     return this.readNow(() => this.#drive(operation()));
   }
@@ -34,6 +37,7 @@ export class SqliteExecutor {
   /** For the hot path: work on statements that were compiled once. */
   readNow<T>(work: () => T): Promise<T> {
     try {
+      this.#snapshot.enter();
       return Promise.resolve(work());
     } catch (error) {
       return Promise.reject(toUnavailable(error));

@@ -9,6 +9,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { forkSource, nextMessage } from '../contract/race-processes.js';
 import type { WriteObserver } from '../write-observer.js';
+import { ReadSnapshot } from './read-snapshot.js';
 import { WriteBatcher, type BatcherOptions } from './write-batcher.js';
 
 const LOCK_HOLDER = join(import.meta.dirname, 'lock-holder.test.support.ts');
@@ -38,7 +39,13 @@ afterEach(() => {
 });
 
 function batcherWith(options: Partial<BatcherOptions> = {}): WriteBatcher {
-  return new WriteBatcher(database, { busyTimeoutMs: 10_000, afterWork: () => undefined, ...options });
+  const snapshot = new ReadSnapshot(database);
+  return new WriteBatcher(database, {
+    snapshot,
+    busyTimeoutMs: 10_000,
+    afterWork: () => undefined,
+    ...options,
+  });
 }
 
 function note(text: string, parent: number | null = null): () => string {

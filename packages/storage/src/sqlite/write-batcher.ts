@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { UnavailableError } from '@fluxo/core';
 import type { WriteObserver } from '../write-observer.js';
+import type { ReadSnapshot } from './read-snapshot.js';
 import { isBusy, toUnavailable } from './sqlite-errors.js';
 
 interface Job {
@@ -13,6 +14,8 @@ interface Job {
 }
 
 export interface BatcherOptions {
+  /** Of the reads on the same connection: it ends before a batch begins. */
+  readonly snapshot: Pick<ReadSnapshot, 'leave' | 'leaveSoon'>;
   /** How long a write waits for another process (the command line) to let go of the database. */
   readonly busyTimeoutMs: number;
   /** Runs inside the transaction, after the work: the place to remove what has expired. */
@@ -77,12 +80,14 @@ export class WriteBatcher {
     const batch = this.#waiting.splice(0, MAX_BATCH);
     const begun = performance.now();
     try {
+      this.#options.snapshot.leave();
       this.#statements.begin.run();
     } catch (error) {
       this.#postpone(batch, error);
       return;
     }
     this.#commit(batch, begun);
+    this.#options.snapshot.leaveSoon();
     this.#continue();
   }
 
