@@ -1,8 +1,8 @@
 import type { Project, ProjectId, ProjectSearch } from '@fluxo/objects';
-import type { Selectable } from 'kysely';
-import { all, change, first, type Operation } from '../operation.js';
+import { CompiledQuery, type Selectable } from 'kysely';
+import { change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
-import type { Scope } from '../scope.js';
+import type { QueryBuilder, Scope } from '../scope.js';
 
 const COLUMNS = {
   id: 'id',
@@ -26,15 +26,34 @@ function toProject(row: Selectable<Tables['projects']>): Project {
   };
 }
 
+/** Building a statement takes longer than carrying it out; this one is on the hot path of every API call. */
+const searches = new WeakMap<QueryBuilder, Map<string, string>>();
+
+/** @param columns in their order, each once: so there are few different ones */
+function searchSql(db: QueryBuilder, columns: readonly (keyof Project)[]): string {
+  let known = searches.get(db);
+  if (known === undefined) searches.set(db, (known = new Map<string, string>()));
+  const key = columns.join();
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
+  let query = db.selectFrom('projects').selectAll().where('environment_id', '=', '');
+  for (const column of columns) query = query.where(COLUMNS[column], '=', '');
+  const { sql } = query.orderBy('name').orderBy('id').limit(0).offset(0).compile();
+  known.set(key, sql);
+  return sql;
+}
+
 export function projectOperations({ db, environmentId }: Scope) {
   const projects = () => db.selectFrom('projects').selectAll().where('environment_id', '=', environmentId);
   return {
     reads: {
       *search({ filters, first: offset, limit }: ProjectSearch): Operation<readonly Project[]> {
-        let query = projects();
-        for (const { column, value } of filters) query = query.where(COLUMNS[column], '=', value);
-        const rows = yield* all(query.orderBy('name').orderBy('id').limit(limit).offset(offset));
-        return rows.map(toProject);
+        const sorted = filters.toSorted((a, b) => (a.column < b.column ? -1 : 1));
+        const columns = sorted.map(({ column }) => column);
+        const parameters = [environmentId, ...sorted.map(({ value }) => value), limit, offset];
+        const sql = searchSql(db, columns);
+        const { rows } = yield CompiledQuery.raw(sql, parameters);
+        return (rows as readonly Selectable<Tables['projects']>[]).map(toProject);
       },
       *find(id: ProjectId): Operation<Project | undefined> {
         const row = yield* first(projects().where('id', '=', id));

@@ -59,7 +59,8 @@ export function compileOpenSession(executor: SqliteExecutor) {
     INSERT INTO sessions (id, environment_id, origin, user_id, grant_id, digest, created_at, idle_expires_at)
     VALUES (@id, @environment, 'application', @userId, @grantId, @digest, @now, @now + @idleTimeoutMs)`);
   return (environment: EnvironmentId, { grantId, now, session }: SessionOpening, userId: UserId): void => {
-    insert.run({ ...session, environment, grantId, now, userId });
+    const { id, digest, idleTimeoutMs } = session;
+    insert.run({ id, environment, userId, grantId, digest, now, idleTimeoutMs });
   };
 }
 

@@ -53,16 +53,21 @@ export function compileRotate(executor: SqliteExecutor, essentials: Pick<Essenti
 
   return (environment: EnvironmentId, input: Refresh): RefreshOutcome => {
     const { grantId, clientId, now, session, presented, successor } = input;
-    const subject = {
-      ...{ grantId, environment, clientId, now },
-      ...{ generation: presented.generation, digest: presented.digest },
-      ...policyParameters(input.policy),
-    };
+    const { absoluteMs, inactivityMs } = policyParameters(input.policy);
+    const { generation, digest } = presented;
+    // Written out: spreading took longer than binding.
     const grant =
       successor === undefined
-        ? keep.get(subject)
+        ? keep.get({ grantId, environment, clientId, now, generation, digest, absoluteMs, inactivityMs })
         : rotate.get({
-            ...subject,
+            grantId,
+            environment,
+            clientId,
+            now,
+            generation,
+            digest,
+            absoluteMs,
+            inactivityMs,
             successorDigest: successor.digest,
             keyId: successor.keyId,
             sessionId: session.id,
