@@ -2,4 +2,6 @@
 import { installIfNeeded } from './install.mjs';
 
 installIfNeeded();
+// As bin/fluxo.js does.
+process.env.NODE_ENV ||= 'production';
 await import('../examples/demo/dist/walk-main.js');

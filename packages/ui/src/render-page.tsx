@@ -25,14 +25,12 @@ export function renderPage(page: Page, context: PageContext): string {
 
 /**
  * React writes `autoComplete`, `dateTime`; HTML doesn't mind, but scripts that read a page with simple means
- * look for `autocomplete`. In React's output every value is quoted and has `"`, `<` and `>` escaped, so a
- * match can't begin inside a value.
+ * look for `autocomplete`. In React's output every value is quoted and has `"` escaped, and so has all text: values
+ * are taken whole, so no name is found inside one.
  */
 const plainAttributes = (html: string): string =>
-  html.replace(/<[a-z][^>]*>/g, (tag) =>
-    tag.replace(/ ([A-Za-z-]+)="[^"]*"/g, (attribute, name: string) =>
-      attribute.replace(name, name.toLowerCase()),
-    ),
+  html.replace(/ [a-z-]*[A-Z][A-Za-z-]*(?==")|"[^"]*"/g, (found) =>
+    found.startsWith('"') ? found : found.toLowerCase(),
   );
 
 function Content(props: {
