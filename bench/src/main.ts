@@ -11,8 +11,9 @@ import { nodes } from './measures/nodes.js';
 import { postgres } from './measures/postgres.js';
 import { refresh } from './measures/refresh.js';
 import { session } from './measures/session.js';
+import { profileRefresh } from './profile.js';
 import type { RoundOptions } from './rounds.js';
-import { CAPACITY_PAGE, conditionsOf, PERFORMANCE_PAGE, print, tableOf, writeBlock } from './table.js';
+import { CAPACITY, conditionsOf, PERFORMANCE, PIECES, print, tableOf, writeBlock } from './table.js';
 
 const MEASURES: readonly Measure[] = [
   ...[refresh, session, flow, postgres, grants, latency, memory, environments, nodes],
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     capacity: { type: 'boolean', default: false },
+    profile: { type: 'boolean', default: false },
     seconds: { type: 'string' },
     rounds: { type: 'string' },
     connections: { type: 'string', default: '32' },
@@ -51,16 +53,27 @@ if (unknown.length > 0) {
 }
 
 const begun = Date.now();
-const rows = values.capacity ? await measureCapacity(options, sizes) : await measureAll();
+const { measure, what, block } = job();
+const rows = await measure();
 const conditions = conditionsOf({ options, begun, args: process.argv.slice(2) });
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ conditions, rows }, null, 2));
-const text = values.capacity ? tableOf(rows, 'constant') : tableOf(rows);
+const text = tableOf(rows, what);
 print(`${conditions}\n\n${text}`);
 // Figures of a part, or of short rounds, would stand there as if they were results.
 const SHORTER = ['--quick', '--only', '--rounds', '--seconds', '--connections'];
 const counts = !process.argv.some((argument) => SHORTER.includes(argument.split('=', 1)[0] ?? ''));
-if (counts) writeBlock(values.capacity ? CAPACITY_PAGE : PERFORMANCE_PAGE, `${conditions}\n\n${text}`);
+if (counts) writeBlock(block, `${conditions}\n\n${text}`);
 else print('Nothing was written into docs: only a whole run is.');
+
+function job() {
+  if (values.capacity) {
+    return { measure: () => measureCapacity(options, sizes), what: 'constant', block: CAPACITY } as const;
+  }
+  if (values.profile) {
+    return { measure: () => profileRefresh(options), what: 'piece', block: PIECES } as const;
+  }
+  return { measure: measureAll, what: 'measure', block: PERFORMANCE } as const;
+}
 
 async function measureAll(): Promise<readonly Row[]> {
   const all: Row[] = [];

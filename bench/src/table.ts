@@ -6,20 +6,30 @@ import type { Row } from './measure.js';
 import type { RoundOptions } from './rounds.js';
 
 const page = (path: string): string => fileURLToPath(new URL(`../../docs/${path}`, import.meta.url));
-export const PERFORMANCE_PAGE = page('performance.md');
-export const CAPACITY_PAGE = page('guide/scale.md');
-const BEGIN = '<!-- made by npm run bench -->';
+/** A part of a page that a run writes. */
+export interface Block {
+  readonly file: string;
+  readonly begin: string;
+}
+
+const begin = '<!-- made by npm run bench -->';
+export const PERFORMANCE: Block = { file: page('performance.md'), begin };
+export const CAPACITY: Block = { file: page('guide/scale.md'), begin };
+export const PIECES: Block = {
+  file: page('performance.md'),
+  begin: '<!-- pieces, made by npm run bench -->',
+};
 const END = '<!-- end -->';
 
 /** As Prettier would write it, so that a run leaves nothing to format. */
-export function tableOf(rows: readonly Row[], what: 'measure' | 'constant' = 'measure'): string {
+export function tableOf(rows: readonly Row[], what: 'measure' | 'constant' | 'piece' = 'measure'): string {
   const cells =
     what === 'measure'
       ? [
           ['measure', 'median (lowest–highest); by processor time', 'must', 'aim'],
           ...rows.map(({ measure, value, must, aim }) => [measure, value, must, aim]),
         ]
-      : [['constant', 'value'], ...rows.map(({ measure, value }) => [measure, value])];
+      : [[what, 'value'], ...rows.map(({ measure, value }) => [measure, value])];
   const widths = (cells[0] ?? []).map((_title, column) =>
     Math.max(3, ...cells.map((line) => (line[column] ?? '').length)),
   );
@@ -59,9 +69,9 @@ export function print(text: string): void {
 }
 
 /** Puts a text between the marks of a page. */
-export function writeBlock(file: string, text: string): void {
+export function writeBlock({ file, begin }: Block, text: string): void {
   const document = readFileSync(file, 'utf8');
-  const before = document.slice(0, document.indexOf(BEGIN) + BEGIN.length);
-  const after = document.slice(document.indexOf(END));
-  writeFileSync(file, `${before}\n\n${text}\n\n${after}`);
+  const from = document.indexOf(begin) + begin.length;
+  const after = document.slice(document.indexOf(END, from));
+  writeFileSync(file, `${document.slice(0, from)}\n\n${text}\n\n${after}`);
 }
