@@ -20,7 +20,8 @@ interface Fill {
   readonly value: Promise<unknown>;
 }
 
-const MAX_ENTRIES = 10_000;
+/** A thousand environments with a dozen applications each; an entry takes one or two kilobytes. */
+const MAX_ENTRIES = 25_000;
 
 /**
  * Remembers what was found, never that something was not: names that nobody has must not fill the memory.

@@ -50,7 +50,7 @@ export async function openSqlite({
     database.pragma('journal_mode = WAL');
     // Durable before acknowledged: the commit is on the disk when it returns.
     database.pragma('synchronous = FULL');
-    database.pragma('cache_size = -65536');
+    database.pragma('cache_size = -32768');
     await migrate(database);
     // From here on the event loop of a server waits for nobody; its batcher tries again.
     if (role === 'server') database.pragma('busy_timeout = 0');
