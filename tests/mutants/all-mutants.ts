@@ -4,6 +4,7 @@ import { FAULT_MUTANTS } from './faults.mutants.js';
 import type { Mutant, NotMutable } from './mutant.js';
 import { PEOPLE_MUTANTS } from './people.mutants.js';
 import { REDIRECT_MUTANTS } from './redirects.mutants.js';
+import { SSO_MUTANTS } from './sso.mutants.js';
 import { TOKEN_MUTANTS } from './tokens.mutants.js';
 
 export const ALL_MUTANTS: readonly Mutant[] = [
@@ -13,6 +14,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...PEOPLE_MUTANTS,
   ...ENVIRONMENT_MUTANTS,
   ...FAULT_MUTANTS,
+  ...SSO_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [

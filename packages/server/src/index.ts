@@ -1,4 +1,12 @@
 export { encodeLogo } from './adapters/logo.js';
+export { parseProviderNetworks } from './adapters/provider-address.js';
+export {
+  createSafeFetch,
+  ProviderUnreachable,
+  type Resolve,
+  type SafeFetchLimits,
+} from './adapters/safe-fetch.js';
+export { makeSigningKey } from './adapters/saml/signing-key.js';
 export { composeServer, type ComposeOptions, type FluxoServer } from './compose.js';
 export { ConfigError, readConfig, type Config } from './config.js';
 export type { ServerEnvironmentStorage, Services } from './services.js';
