@@ -36,7 +36,7 @@ async function serve(name: string): Promise<Fixture & { readonly app: FluxoServe
   return { ...fixture, app: server.app };
 }
 
-describe.each(['0001-initial', '0002-key-fingerprints', '0003-change-log'])(
+describe.each(['0001-initial', '0002-key-fingerprints', '0003-change-log', '0004-used-once'])(
   'a database that version %s left behind',
   (name) => {
     it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {

@@ -14,9 +14,19 @@ export type ConsentId = Id<'consent'>;
 export type FlowId = Id<'flow'>;
 export type SecretId = Id<'secret'>;
 export type AuditEventId = Id<'audit-event'>;
+export type IdentityProviderId = Id<'identity-provider'>;
 
 type AnyId =
-  EnvironmentId | ClientId | UserId | GrantId | SessionId | ConsentId | FlowId | SecretId | AuditEventId;
+  | EnvironmentId
+  | ClientId
+  | UserId
+  | GrantId
+  | SessionId
+  | ConsentId
+  | FlowId
+  | SecretId
+  | AuditEventId
+  | IdentityProviderId;
 
 const PATTERN = /^[0-9a-f]{32}$/;
 

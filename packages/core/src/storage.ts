@@ -3,6 +3,8 @@ import type { AuditStore } from './audit/audit-event.js';
 import type { FlowStore } from './authorize/flow-store.js';
 import type { EnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
+import type { FederatedIdentityStore } from './identity-providers/federated-identity-store.js';
+import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { SessionStore } from './sessions/session-store.js';
@@ -31,4 +33,6 @@ export interface EnvironmentStorage {
   readonly throttle: ThrottleStore;
   readonly replay: ReplayStore;
   readonly audit: AuditStore;
+  readonly identityProviders: IdentityProviderStore;
+  readonly federatedIdentities: FederatedIdentityStore;
 }

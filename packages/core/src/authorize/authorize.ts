@@ -73,7 +73,7 @@ async function lead(
   if (userId === undefined) {
     if (prompt.none)
       throw new OAuthError('login_required', 'Nobody is signed in, and prompt=none forbids to ask.');
-    const open = await openAnonymousFlow(goal, visitor, context);
+    const open = await openAnonymousFlow(goal, { ...visitor, forceLogin: prompt.login }, context);
     return open.kind === 'throttled' ? open : { ...open, kind: 'sign-in', application };
   }
   const location = await redirectRemembered(goal, { application, userId }, context);

@@ -1,4 +1,4 @@
-import type { ClientId, FlowId, UserId } from '../ids.js';
+import type { ClientId, FlowId, IdentityProviderId, UserId } from '../ids.js';
 
 /** Which family of endpoints a request came through; the path where a flow began decides what it answers. */
 export type EndpointFamily = 'dialect' | 'standard';
@@ -20,6 +20,12 @@ export interface Flow {
   readonly username: string | null;
   /** Who signed in within this flow, or was signed in when it began; null: nobody yet. */
   readonly userId: UserId | null;
+  /** Somebody must prove anew who they are, also to an identity provider that still knows them. */
+  readonly forceLogin: boolean;
+  /** The identity provider that it was sent to last. */
+  readonly providerId: IdentityProviderId | null;
+  /** Of what must come back from there; null when nothing is awaited. */
+  readonly providerStateDigest: Uint8Array | null;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
@@ -51,4 +57,7 @@ export interface PageGoal {
 }
 
 /** Where a sign-in may lead on this server. A list, not a pattern: nothing else can ever be asked for. */
-export type LocalPage = '/account';
+export type LocalPage = '/account' | typeof PROVIDER_TEST_PAGE;
+
+/** Such a flow signs nobody in: it ends with a report of what an identity provider said. */
+export const PROVIDER_TEST_PAGE = '/identity-provider-test';

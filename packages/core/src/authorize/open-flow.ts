@@ -27,7 +27,11 @@ export type FlowOpening =
 /** Begins a flow that the server holds; the browser gets its token. */
 export async function openFlow(
   goal: AuthorizationGoal | PageGoal,
-  owner: { readonly browserDigest: Uint8Array; readonly userId: UserId | null },
+  owner: {
+    readonly browserDigest: Uint8Array;
+    readonly userId: UserId | null;
+    readonly forceLogin?: boolean;
+  },
   { essentials, environment, flows }: Omit<FlowContext, 'throttle'>,
 ): Promise<OpenFlow> {
   const id = newOrderedId<FlowId>(essentials);
@@ -40,6 +44,9 @@ export async function openFlow(
     browserDigest: owner.browserDigest,
     userId: owner.userId,
     username: null,
+    forceLogin: owner.forceLogin ?? false,
+    providerId: null,
+    providerStateDigest: null,
     createdAt: now,
     expiresAt: now + FLOW_LIFETIME_MS,
   };
@@ -50,12 +57,13 @@ export async function openFlow(
 /** The same for somebody unknown, who could otherwise fill the disk by following one link again and again. */
 export async function openAnonymousFlow(
   goal: AuthorizationGoal | PageGoal,
-  visitor: { readonly browserDigest: Uint8Array; readonly network: string },
+  visitor: { readonly browserDigest: Uint8Array; readonly network: string; readonly forceLogin?: boolean },
   context: FlowContext,
 ): Promise<FlowOpening> {
   const now = context.essentials.clock.now(context.environment.id);
   const retryAt = await context.throttle.take([flowRule(visitor.network)], now);
   if (retryAt !== undefined) return { kind: 'throttled', retryAt };
-  const open = await openFlow(goal, { browserDigest: visitor.browserDigest, userId: null }, context);
+  const { browserDigest, forceLogin = false } = visitor;
+  const open = await openFlow(goal, { browserDigest, forceLogin, userId: null }, context);
   return { kind: 'open', ...open };
 }

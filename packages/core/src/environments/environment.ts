@@ -21,12 +21,20 @@ export interface EnvironmentSettings {
   readonly sessionTotalAgeMs: number;
   /** Whether `?sessionID=` is accepted at the API. It ends up in other people's logs, so it is off by default. */
   readonly sessionIdInQuery: boolean;
+  readonly singleSignOn: SingleSignOnMode;
+  /** Whether administrators may use their password although single sign-on is required: their way round a broken provider. */
+  readonly administratorsExempt: boolean;
 }
+
+/** Whether people sign in at the organization's identity provider: never, if they want, or always. */
+export type SingleSignOnMode = 'off' | 'offered' | 'required';
 
 export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
   sessionIdleTimeoutMs: 480 * MINUTE_MS,
   sessionTotalAgeMs: 7 * DAY_MS,
   sessionIdInQuery: false,
+  singleSignOn: 'off',
+  administratorsExempt: false,
 };
 
 export interface EnvironmentName {

@@ -94,7 +94,11 @@ export interface SuccessorSession {
 }
 
 export type RevocationReason =
-  'code-replayed' | 'refresh-token-reused' | 'revoked-by-application' | 'revoked-by-administrator';
+  | 'code-replayed'
+  | 'refresh-token-reused'
+  | 'revoked-by-application'
+  | 'revoked-by-administrator'
+  | 'identity-provider-disabled';
 
 /** A consent with the application as it is now and the grants that stand under it. */
 export interface StandingConsent {

@@ -1,13 +1,21 @@
 import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** Each use has a key of its own (HKDF, RFC 5869), so that a MAC made for one purpose proves nothing for another. */
-export type KeyPurpose = 'refresh-tag' | 'refresh-successor' | 'session-successor' | 'form-token';
+export type KeyPurpose =
+  | 'refresh-tag'
+  | 'refresh-successor'
+  | 'session-successor'
+  | 'form-token'
+  | 'identity-provider-secret'
+  | 'identity-provider-test';
 
 const PURPOSES: readonly KeyPurpose[] = [
   'refresh-tag',
   'refresh-successor',
   'session-successor',
   'form-token',
+  'identity-provider-secret',
+  'identity-provider-test',
 ];
 const MINIMUM_KEY_BYTES = 32;
 
@@ -27,11 +35,16 @@ export class RingKey {
 
   /** HMAC-SHA-256 of the parts, in order. Parts must have fixed lengths, or their borders could be moved. */
   mac(purpose: KeyPurpose, ...parts: readonly Uint8Array[]): Buffer {
-    const key = this.#derived.get(purpose);
-    if (key === undefined) throw new Error(`No key was derived for ${purpose}.`);
-    const mac = createHmac('sha256', key);
+    const mac = createHmac('sha256', this.derived(purpose));
     for (const part of parts) mac.update(part);
     return mac.digest();
+  }
+
+  /** The key of one purpose: for a MAC or for a cipher, never for both. */
+  derived(purpose: KeyPurpose): KeyObject {
+    const key = this.#derived.get(purpose);
+    if (key === undefined) throw new Error(`No key was derived for ${purpose}.`);
+    return key;
   }
 }
 

@@ -1,22 +1,17 @@
-import { newOrderedId, type Essentials } from '../essentials.js';
 import type { Flow } from '../authorize/flow.js';
-import type { FlowStore } from '../authorize/flow-store.js';
-import type { EnvironmentId, SessionId } from '../ids.js';
-import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
+import type { SessionId } from '../ids.js';
+import { passwordCounts, type SingleSignOnRule } from '../identity-providers/route-sign-in.js';
 import type { UserStore } from '../users/user-store.js';
 import { usernameKey } from '../users/user.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from './password-hasher.js';
+import { signInWithinFlow, type WithinFlowContext, type WithinFlowOutcome } from './sign-in-within-flow.js';
 import { flowRule, signInRules, type ThrottleRule, type ThrottleStore } from './throttle.js';
 
-export interface SignInContext {
-  readonly environmentId: EnvironmentId;
-  readonly essentials: Essentials;
+export interface SignInContext extends WithinFlowContext {
   readonly users: UserStore;
-  readonly flows: FlowStore;
   readonly throttle: ThrottleStore;
   readonly passwordHasher: PasswordHasher;
-  /** When a session opened now ends unused: kept with the row, so that it can be removed. */
-  readonly sessionIdleTimeoutMs: number;
+  readonly singleSignOn: SingleSignOnRule;
 }
 
 export interface PasswordSignIn {
@@ -31,11 +26,9 @@ export interface PasswordSignIn {
 }
 
 export type SignInOutcome =
-  | { readonly kind: 'signed-in'; readonly sessionId: string; readonly flow: string }
+  | WithinFlowOutcome
   | { readonly kind: 'not-recognized' }
-  | { readonly kind: 'throttled'; readonly retryAt: number }
-  /** The flow ended meanwhile, or the user was disabled between the password and the session. */
-  | { readonly kind: 'flow-gone' };
+  | { readonly kind: 'throttled'; readonly retryAt: number };
 
 /** @throws UnavailableError when as many passwords are being hashed as may be */
 export async function signInWithPassword(
@@ -51,26 +44,23 @@ export async function signInWithPassword(
   if (Buffer.byteLength(attempt.password) > MAX_PASSWORD_BYTES) return { kind: 'not-recognized' };
 
   const found = await context.users.findByUsername(key);
-  const right = await verifyOrGiveBack(found?.passwordHash, attempt, { context, rules, now });
+  const right = await verifyOrGiveBack(found?.passwordHash ?? undefined, attempt, { context, rules, now });
   if (found === undefined || !right || found.user.disabledAt !== null) return { kind: 'not-recognized' };
 
-  const sessionId = newOrderedId<SessionId>(essentials);
-  const session = mintIdentifiedSecret('session', sessionId, essentials.random);
-  // A new token for the flow: a consent page made for somebody else can't be posted any more.
-  const flow = mintIdentifiedSecret('flow', attempt.flow.id, essentials.random);
-  const outcome = await context.flows.signIn({
-    flowId: attempt.flow.id,
-    expectedFlowDigest: attempt.flow.digest,
-    newFlowDigest: flow.digest,
+  // Only now, and with the same words: before the password nobody learns who is an administrator.
+  if (!passwordCounts(context.singleSignOn, found.user)) return { kind: 'not-recognized' };
+
+  const { flow, userAgent, previousSessionId } = attempt;
+  const proven = {
+    flow,
     userId: found.user.id,
-    session: { id: sessionId, digest: session.digest, userAgent: attempt.userAgent },
-    previousSessionId: attempt.previousSessionId ?? null,
-    sessionIdleTimeoutMs: context.sessionIdleTimeoutMs,
-    now,
-  });
+    proof: { kind: 'password' },
+    userAgent,
+    previousSessionId,
+  } as const;
+  const outcome = await signInWithinFlow(proven, context);
   await context.throttle.giveBack([...rules, flowRule(attempt.network)], now);
-  if (outcome === 'gone') return { kind: 'flow-gone' };
-  return { kind: 'signed-in', sessionId: session.text, flow: flow.text };
+  return outcome;
 }
 
 /** A password that was never looked at was no guess: a busy server must not lock anybody out. */

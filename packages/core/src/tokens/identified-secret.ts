@@ -7,11 +7,13 @@ export const SECRET_BYTES = 24;
 const ID_BYTES = 16;
 
 /** The first letters tell a person (and a secret scanner) what they have found. */
-const PREFIXES = { code: 'fxc', session: 'fxs', flow: 'fxf' } as const;
+const PREFIXES = { code: 'fxc', session: 'fxs', flow: 'fxf', 'provider-state': 'fxi' } as const;
 interface IdOf {
   code: GrantId;
   session: SessionId;
   flow: FlowId;
+  /** What comes back from an identity provider; names the flow that sent the person there. */
+  'provider-state': FlowId;
 }
 type Kind = keyof IdOf;
 

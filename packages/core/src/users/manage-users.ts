@@ -18,6 +18,7 @@ export interface NewUser {
   readonly name: string;
   readonly password: string;
   readonly administrator: boolean;
+  readonly onlySingleSignOn?: boolean;
 }
 
 const MIN_PASSWORD_CHARACTERS = 8;
@@ -32,6 +33,7 @@ export async function createUser(input: NewUser, administration: UserAdministrat
     username,
     name: checkText('name', input.name, { max: 100 }),
     administrator: input.administrator,
+    onlySingleSignOn: input.onlySingleSignOn ?? false,
     disabledAt: null,
     createdAt: now,
     lastActiveAt: now,
@@ -47,6 +49,7 @@ export async function createUser(input: NewUser, administration: UserAdministrat
 export interface UserUpdate {
   readonly name?: string;
   readonly administrator?: boolean;
+  readonly onlySingleSignOn?: boolean;
   readonly password?: string;
   readonly enabled?: boolean;
 }

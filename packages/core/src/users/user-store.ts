@@ -3,18 +3,19 @@ import type { User } from './user.js';
 
 export interface NewUserRow extends User {
   readonly usernameKey: string;
-  /** argon2id, in its own encoding with salt and parameters. */
-  readonly passwordHash: string;
+  /** argon2id, in its own encoding with salt and parameters; null for somebody who never had a password. */
+  readonly passwordHash: string | null;
 }
 
 export interface UserWithPassword {
   readonly user: User;
-  readonly passwordHash: string;
+  readonly passwordHash: string | null;
 }
 
 export interface UserChange {
   readonly name?: string;
   readonly administrator?: boolean;
+  readonly onlySingleSignOn?: boolean;
   readonly passwordHash?: string;
   readonly enabled?: boolean;
 }

@@ -6,6 +6,8 @@ export interface User {
   readonly username: string;
   readonly name: string;
   readonly administrator: boolean;
+  /** Signs in at an identity provider only: the password is refused, as a wrong one is. */
+  readonly onlySingleSignOn: boolean;
   /** Null while the user may sign in. */
   readonly disabledAt: number | null;
   readonly createdAt: number;

@@ -5,6 +5,7 @@ import { ContractHouse, type OpenStorage } from './contract-house.js';
 import { describeEnvironments } from './environments.contract.js';
 import { describeExpiry } from './expiry.contract.js';
 import { describeFlows } from './flows.contract.js';
+import { describeIdentityProviders } from './identity-providers.contract.js';
 import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
 import { describeProjects } from './projects.contract.js';
@@ -34,6 +35,7 @@ const TOPICS = [
   describeUsage,
   describeThrottle,
   describeReplay,
+  describeIdentityProviders,
   describeIsolation,
   describeProjects,
   describePurge,

@@ -30,7 +30,8 @@ export function describeEnvironments(house: ContractHouse): void {
     it('an update changes what it names and nothing else, and is recorded', async () => {
       const tenant = await house.tenant();
       const { id } = tenant.environment;
-      const settings = { ...DEFAULT_ENVIRONMENT_SETTINGS, sessionIdInQuery: true };
+      const single = { singleSignOn: 'required', administratorsExempt: true } as const;
+      const settings = { ...DEFAULT_ENVIRONMENT_SETTINGS, sessionIdInQuery: true, ...single };
       expect(await house.storage.environments.update(id, { name: 'New' })).toEqual({
         ...tenant.environment,
         name: 'New',
@@ -76,6 +77,9 @@ export function describeEnvironments(house: ContractHouse): void {
       const digest = someDigest();
       const use = ({ storage, now }: Tenant) => storage.replay.useOnce(digest, now + HOUR_MS, now);
       expect([await use(tenant), await use(neighbour)]).toEqual([true, true]);
+      const { id: providerId } = await tenant.identityProvider();
+      const identity = { providerId, federationId: 'ada' };
+      await tenant.storage.federatedIdentities.link(identity, grant.user.id, tenant.now);
 
       expect(await house.storage.environments.delete(tenant.environment.id)).toBe(true);
 
@@ -83,6 +87,8 @@ export function describeEnvironments(house: ContractHouse): void {
       expect(await tenant.storage.users.list()).toEqual([]);
       expect(await tenant.storage.applications.list()).toEqual([]);
       expect(await tenant.storage.grants.list({})).toEqual([]);
+      expect(await tenant.storage.identityProviders.list()).toEqual([]);
+      expect(await tenant.storage.federatedIdentities.findUser(identity)).toBeUndefined();
       expect(await tenant.isAlive(browser)).toBe(false);
       expect(await tenant.isAlive(grant.sessionId)).toBe(false);
       expect((await grant.refresh(1)).kind).toBe('refused');

@@ -18,6 +18,7 @@ async function signInInput(
     expectedFlowDigest: flow.digest,
     newFlowDigest: someDigest(),
     userId: user.id,
+    proof: { kind: 'password' },
     session: { id, digest: someDigest(), userAgent: 'Browser' },
     previousSessionId: null,
     sessionIdleTimeoutMs: tenant.environment.settings.sessionIdleTimeoutMs,
@@ -154,6 +155,7 @@ export function describeFlows(house: ContractHouse): void {
         digest,
         userId: null,
         username: null,
+        forceLogin: true,
       });
     });
 

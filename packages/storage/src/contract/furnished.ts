@@ -31,9 +31,15 @@ export async function furnish(tenant: Tenant) {
   await tenant.storage.throttle.take([rule], tenant.now);
   const usedOnce = someDigest();
   await tenant.storage.replay.useOnce(usedOnce, tenant.now + 1000, tenant.now);
+  const identityProvider = await tenant.identityProvider({}, { keyId: 'key', bytes: someDigest() });
+  const identity = { providerId: identityProvider.id, federationId: 'ada' };
+  await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
+  const sent = { providerId: identityProvider.id, stateDigest: someDigest(), memory: 'nonce' };
+  await tenant.storage.flows.sendToProvider(flow.id, sent);
   const { consentId } = await tenant.consentOf(grant);
   return {
     ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
+    ...{ identityProvider, identity, sent },
     tenant,
   };
 }
@@ -49,8 +55,11 @@ export async function stateOf({
   grant,
   waiting,
   secret,
+  identityProvider,
+  identity,
 }: Furnished) {
   const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
+  const { identityProviders, federatedIdentities } = tenant.storage;
   const { clientId } = application;
   return [
     await applications.list(),
@@ -66,6 +75,10 @@ export async function stateOf({
     await sessions.listOfUser(user.id),
     await audit.list(1000),
     await projects.search(EVERYTHING),
+    await identityProviders.list(),
+    await identityProviders.findSecret(identityProvider.id),
+    await federatedIdentities.findUser(identity),
+    await federatedIdentities.listOfUser(user.id),
     [waiting.id, secret.id],
   ];
 }

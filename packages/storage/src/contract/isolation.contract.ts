@@ -2,28 +2,13 @@ import { usernameKey } from '@fluxo/core';
 import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
-import { EVERYTHING, furnish, stateOf, type Furnished } from './furnished.js';
-import type { Tenant } from './tenant.js';
+import { EVERYTHING, furnish, stateOf } from './furnished.js';
+import { IDENTITY_PROBES } from './identity-probes.js';
+import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
-interface Probe {
-  /** The call, made through another environment's ports. */
-  readonly call: (ports: ContractEnvironment, there: Furnished, here: Tenant) => Promise<unknown>;
-  readonly answer: unknown;
-}
-
-const probe = (call: Probe['call'], answer: unknown): Probe => ({ call, answer });
-
-/**
- * A row with an identifier that is taken in another environment: a database may refuse it or keep it as the
- * caller's own. The one there stays what it is.
- */
-const ownOrRefused = (call: (...args: Parameters<Probe['call']>) => Promise<unknown>): Probe =>
-  probe(async (ports, there, here) => {
-    const audited = await here.auditTypes();
-    await call(ports, there, here).catch(() => undefined);
-    return (await here.auditTypes()).length - audited.length <= 1;
-  }, true);
+/** What a row that is kept as the caller’s own leaves in its own audit trail. */
+const OWN: readonly string[] = ['user.created', 'identity-provider.created'];
 const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
@@ -78,13 +63,27 @@ const PROBES: Probes = {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),
     find: probe((ports, { flow }) => ports.flows.find(flow.id), undefined),
     setUsername: probe((ports, { flow }) => ports.flows.setUsername(flow.id, 'eve'), undefined),
+    sendToProvider: probe((ports, { flow, sent }) => ports.flows.sendToProvider(flow.id, sent), undefined),
+    takeProviderAnswer: probe(
+      (ports, { flow, sent: { providerId, stateDigest } }, here) =>
+        ports.flows.takeProviderAnswer({
+          ...{ flowId: flow.id, providerId, stateDigest, newFlowDigest: someDigest(), now: here.now },
+        }),
+      undefined,
+    ),
     restart: probe((ports, { flow }) => ports.flows.restart(flow.id, someDigest()), undefined),
     signIn: probe(
       (ports, { flow, user, browser, grant }, here) =>
         ports.flows.signIn({
           ...{ flowId: flow.id, expectedFlowDigest: flow.digest, newFlowDigest: someDigest() },
           session: { id: grant.newSession().id, digest: someDigest(), userAgent: null },
-          ...{ userId: user.id, previousSessionId: browser, sessionIdleTimeoutMs: 1000, now: here.now },
+          ...{
+            userId: user.id,
+            proof: { kind: 'password' },
+            previousSessionId: browser,
+            sessionIdleTimeoutMs: 1000,
+            now: here.now,
+          },
         }),
       'gone',
     ),
@@ -161,6 +160,7 @@ const PROBES: Probes = {
       true,
     ),
   },
+  ...IDENTITY_PROBES,
   audit: {
     list: probe(
       async (ports) => (await ports.audit.list(100)).map(({ type }) => type),
@@ -191,7 +191,7 @@ export function describeIsolation(house: ContractHouse): void {
       expect(await call(here.storage, there, here)).toEqual(answer);
 
       expect(await stateOf(there)).toEqual(before);
-      const audited = (await here.auditTypes()).filter((type) => type !== 'user.created');
+      const audited = (await here.auditTypes()).filter((type) => !OWN.includes(type));
       expect(audited).toEqual(['environment.created']);
       expect((await there.grant.refresh(2)).kind).toBe('refreshed');
       expect((await there.waiting.redeem()).kind).toBe('redeemed');

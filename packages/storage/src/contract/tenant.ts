@@ -15,7 +15,11 @@ import {
   type Environment,
   type Flow,
   type FlowId,
+  type IdentityProvider,
+  type IdentityProviderId,
+  type IdentityProviderRow,
   type NewUserRow,
+  type SealedSecret,
   type SecretId,
   type SessionId,
   type StandingConsent,
@@ -52,7 +56,14 @@ export class Tenant {
   newUser(overrides: Partial<User> = {}): User {
     const id = newOpaqueId<UserId>(systemRandom);
     const user = { id, username: `${id.slice(0, 8)}@example.com`, name: 'Ada', administrator: false };
-    return { ...user, disabledAt: null, createdAt: this.now, lastActiveAt: this.now, ...overrides };
+    return {
+      ...user,
+      onlySingleSignOn: false,
+      disabledAt: null,
+      createdAt: this.now,
+      lastActiveAt: this.now,
+      ...overrides,
+    };
   }
 
   userRow(overrides: Partial<User> = {}): NewUserRow {
@@ -95,6 +106,30 @@ export class Tenant {
     return application;
   }
 
+  async identityProvider(
+    overrides: Partial<IdentityProviderRow> = {},
+    secret?: SealedSecret,
+  ): Promise<IdentityProvider> {
+    const provider: IdentityProviderRow = {
+      id: newOpaqueId<IdentityProviderId>(systemRandom),
+      name: 'Acme',
+      enabled: true,
+      settings: {
+        ...{ kind: 'oidc', issuer: 'https://id.example.com', clientId: 'fluxo', scope: 'openid' },
+        clientAuthentication: 'none',
+      },
+      emailDomains: [],
+      attributes: { firstName: null, lastName: null, email: null, federationId: null },
+      autoProvision: false,
+      updateNames: false,
+      createdAt: this.now,
+      updatedAt: this.now,
+      ...overrides,
+    };
+    await this.storage.identityProviders.create(provider, secret);
+    return { ...provider, hasSecret: secret !== undefined, lastUsedAt: null };
+  }
+
   secret(overrides: Partial<ApplicationSecretDigest> = {}): ApplicationSecretDigest {
     const id = newOrderedId<SecretId>(this.house.essentials);
     const times = { createdAt: this.now, lastUsedAt: null, deletedAt: null };
@@ -125,6 +160,9 @@ export class Tenant {
       goal,
       username: null,
       userId: null,
+      forceLogin: false,
+      providerId: null,
+      providerStateDigest: null,
       createdAt: this.now,
       expiresAt: this.now + FLOW_LIFETIME_MS,
       ...overrides,
@@ -179,6 +217,7 @@ export class Tenant {
       expectedFlowDigest: flow.digest,
       newFlowDigest: someDigest(),
       userId: user.id,
+      proof: { kind: 'password' },
       session: { ...session, userAgent: 'Browser' },
       previousSessionId,
       sessionIdleTimeoutMs: this.environment.settings.sessionIdleTimeoutMs,

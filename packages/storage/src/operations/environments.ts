@@ -16,6 +16,8 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       sessionIdleTimeoutMs: row.session_idle_timeout_ms,
       sessionTotalAgeMs: row.session_total_age_ms,
       sessionIdInQuery: row.session_id_in_query === 1,
+      singleSignOn: row.single_sign_on,
+      administratorsExempt: row.administrators_exempt === 1,
     },
     createdAt: row.created_at,
   };
@@ -30,6 +32,8 @@ function toColumns({ name, settings }: Partial<Pick<Environment, 'name' | 'setti
           session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
           session_total_age_ms: settings.sessionTotalAgeMs,
           session_id_in_query: settings.sessionIdInQuery ? (1 as const) : (0 as const),
+          single_sign_on: settings.singleSignOn,
+          administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
         }),
   };
 }
@@ -41,6 +45,8 @@ const OWNED = [
   'flows',
   'throttles',
   'used_once',
+  'federated_identities',
+  'identity_providers',
   'projects',
   'application_logos',
   'application_secrets',
@@ -89,6 +95,8 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
               session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
               session_total_age_ms: settings.sessionTotalAgeMs,
               session_id_in_query: settings.sessionIdInQuery ? 1 : 0,
+              single_sign_on: settings.singleSignOn,
+              administrators_exempt: settings.administratorsExempt ? 1 : 0,
               created_at: createdAt,
             })
             .onConflict((conflict) => conflict.columns(['domain', 'lane']).doNothing()),

@@ -1,65 +1,18 @@
 import type {
   ClientId,
-  EndpointFamily,
   Flow,
-  FlowGoal,
   FlowId,
   FlowSignIn,
-  LocalPage,
+  ProviderAnswer,
+  SentToProvider,
   SessionId,
   UserId,
 } from '@fluxo/core';
-import { sql, type Insertable, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { change, first, type Operation } from '../operation.js';
-import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
-
-type FlowRow = Selectable<Tables['flows']>;
-
-function toGoal(row: FlowRow): FlowGoal {
-  if (row.local_page !== null) {
-    return { kind: 'page', path: row.local_page as LocalPage, uiLocales: row.ui_locales };
-  }
-  return {
-    kind: 'authorization',
-    family: row.family as EndpointFamily,
-    clientId: row.application_id as ClientId,
-    redirectUri: row.redirect_uri ?? '',
-    redirectUriSent: row.redirect_uri_sent === 1,
-    state: row.state,
-    codeChallenge: row.code_challenge,
-    alwaysAsk: row.always_ask === 1,
-    loginHint: row.login_hint,
-    uiLocales: row.ui_locales,
-  };
-}
-
-function goalColumns(goal: FlowGoal) {
-  const none = {
-    family: null,
-    application_id: null,
-    redirect_uri: null,
-    redirect_uri_sent: 0 as const,
-    state: null,
-    code_challenge: null,
-    always_ask: 0 as const,
-    login_hint: null,
-  };
-  if (goal.kind === 'page') return { ...none, local_page: goal.path, ui_locales: goal.uiLocales };
-  return {
-    local_page: null,
-    ui_locales: goal.uiLocales,
-    family: goal.family,
-    application_id: goal.clientId,
-    redirect_uri: goal.redirectUri,
-    redirect_uri_sent: goal.redirectUriSent ? (1 as const) : (0 as const),
-    state: goal.state,
-    code_challenge: goal.codeChallenge,
-    always_ask: goal.alwaysAsk ? (1 as const) : (0 as const),
-    login_hint: goal.loginHint,
-  };
-}
+import { flowColumns, toFlow } from './flow-rows.js';
 
 export function flowOperations(scope: Scope) {
   const { db, environmentId } = scope;
@@ -73,40 +26,39 @@ export function flowOperations(scope: Scope) {
         const row = yield* first(
           db.selectFrom('flows').selectAll().where('id', '=', id).where('environment_id', '=', environmentId),
         );
-        return (
-          row && {
-            id,
-            digest: row.digest,
-            browserDigest: row.browser_digest,
-            goal: toGoal(row),
-            username: row.username,
-            userId: row.user_id as UserId | null,
-            createdAt: row.created_at,
-            expiresAt: row.expires_at,
-          }
-        );
+        return row && toFlow(id, row);
       },
     },
     writes: {
       *begin(flow: Flow): Operation<void> {
-        const row: Insertable<Tables['flows']> = {
-          id: flow.id,
-          environment_id: environmentId,
-          digest: flow.digest,
-          browser_digest: flow.browserDigest,
-          username: flow.username,
-          user_id: flow.userId,
-          created_at: flow.createdAt,
-          expires_at: flow.expiresAt,
-          ...goalColumns(flow.goal),
-        };
-        yield* change(db.insertInto('flows').values(row));
+        yield* change(db.insertInto('flows').values(flowColumns(flow, environmentId)));
       },
       *setUsername(id: FlowId, username: string): Operation<void> {
         yield* change(update(id).set({ username }));
       },
       *restart(id: FlowId, digest: Uint8Array): Operation<void> {
-        yield* change(update(id).set({ digest, user_id: null, username: null }));
+        const forgotten = { user_id: null, username: null, provider_state_digest: null };
+        yield* change(update(id).set({ digest, ...forgotten, force_login: 1 }));
+      },
+      *sendToProvider(id: FlowId, { providerId, stateDigest, memory }: SentToProvider): Operation<void> {
+        yield* change(
+          update(id).set({
+            provider_id: providerId,
+            provider_state_digest: stateDigest,
+            provider_memory: memory,
+          }),
+        );
+      },
+      *takeProviderAnswer(answer: ProviderAnswer): Operation<string | undefined> {
+        const row = yield* first(
+          update(answer.flowId)
+            .set({ digest: answer.newFlowDigest, provider_state_digest: null })
+            .where('provider_id', '=', answer.providerId)
+            .where('provider_state_digest', '=', answer.stateDigest)
+            .where('expires_at', '>', answer.now)
+            .returning('provider_memory'),
+        );
+        return row?.provider_memory ?? undefined;
       },
       signIn: (input: FlowSignIn) => signIn(scope, input),
       *cancel(id: FlowId, userId: UserId, now: number): Operation<'cancelled' | 'gone'> {
@@ -132,7 +84,7 @@ export function flowOperations(scope: Scope) {
 
 function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone'> {
   const { db, environmentId } = scope;
-  const { session, userId, now } = input;
+  const { session, userId, proof, now } = input;
   const user = yield* first(
     db
       .selectFrom('users')
@@ -141,11 +93,17 @@ function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone
       .where('environment_id', '=', environmentId)
       .where('disabled_at', 'is', null),
   );
-  if (user === undefined) return 'gone';
+  if (user === undefined || !(yield* standsProof(scope, input))) return 'gone';
+  const providerId = proof.kind === 'provider' ? proof.providerId : null;
   const flows = yield* change(
     db
       .updateTable('flows')
-      .set({ digest: input.newFlowDigest, user_id: userId })
+      .set({
+        digest: input.newFlowDigest,
+        user_id: userId,
+        provider_id: providerId,
+        provider_state_digest: null,
+      })
       .where('id', '=', input.flowId)
       .where('environment_id', '=', environmentId)
       .where('digest', '=', input.expectedFlowDigest)
@@ -168,10 +126,36 @@ function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone
       ended_at: null,
       user_agent: session.userAgent,
       idle_expires_at: now + input.sessionIdleTimeoutMs,
+      provider_id: providerId,
     }),
   );
-  yield* recordAudit(scope, { type: 'user.signed-in', userId, at: now, detail: 'password' });
+  yield* recordAudit(scope, { type: 'user.signed-in', userId, at: now, detail: providerId ?? 'password' });
   return 'signed-in';
+}
+
+/** Locks the provider's row: whoever disables it meanwhile comes before this sign-in, or ends what it opens. */
+function* standsProof(
+  { db, environmentId }: Scope,
+  { proof, userId, now }: Pick<FlowSignIn, 'proof' | 'userId' | 'now'>,
+): Operation<boolean> {
+  if (proof.kind === 'password') return true;
+  const used = yield* change(
+    db
+      .updateTable('identity_providers')
+      .set({ last_used_at: now })
+      .where('id', '=', proof.providerId)
+      .where('environment_id', '=', environmentId)
+      .where('enabled', '=', 1),
+  );
+  const link = yield* first(
+    db
+      .selectFrom('federated_identities')
+      .select('user_id')
+      .where('environment_id', '=', environmentId)
+      .where('provider_id', '=', proof.providerId)
+      .where('federation_id', '=', proof.federationId),
+  );
+  return used === 1 && link?.user_id === userId;
 }
 
 /** Also the end of the window in which the refresh that made the session may be repeated. */

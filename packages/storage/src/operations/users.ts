@@ -12,6 +12,7 @@ function toUser(row: Selectable<Tables['users']>): User {
     username: row.username,
     name: row.name,
     administrator: row.administrator === 1,
+    onlySingleSignOn: row.only_single_sign_on === 1,
     disabledAt: row.disabled_at,
     createdAt: row.created_at,
     lastActiveAt: row.last_active_at,
@@ -29,7 +30,9 @@ export function userOperations(scope: Scope) {
       },
       *findByUsername(usernameKey: string): Operation<UserWithPassword | undefined> {
         const row = yield* first(users().where('username_key', '=', usernameKey));
-        return row && { user: toUser(row), passwordHash: row.password_hash };
+        return (
+          row && { user: toUser(row), passwordHash: row.password_hash === '' ? null : row.password_hash }
+        );
       },
       *list(): Operation<readonly User[]> {
         return (yield* all(users().orderBy('username_key'))).map(toUser);
@@ -37,26 +40,7 @@ export function userOperations(scope: Scope) {
     },
     writes: {
       *create(user: NewUserRow): Operation<'created' | 'username-taken'> {
-        const created = yield* change(
-          db
-            .insertInto('users')
-            .values({
-              id: user.id,
-              environment_id: environmentId,
-              username: user.username,
-              username_key: user.usernameKey,
-              name: user.name,
-              administrator: user.administrator ? 1 : 0,
-              password_hash: user.passwordHash,
-              disabled_at: user.disabledAt,
-              created_at: user.createdAt,
-              last_active_at: user.lastActiveAt,
-              session_epoch: 0,
-              grant_epoch: 0,
-            })
-            .onConflict((conflict) => conflict.columns(['environment_id', 'username_key']).doNothing()),
-        );
-        if (created === 0) return 'username-taken';
+        if ((yield* insertUser(scope, user)) === 0) return 'username-taken';
         yield* recordAudit(scope, { type: 'user.created', userId: user.id });
         return 'created';
       },
@@ -66,6 +50,30 @@ export function userOperations(scope: Scope) {
   };
 }
 
+/** @returns 0 when the username is taken */
+export function insertUser({ db, environmentId }: Scope, user: NewUserRow): Operation<number> {
+  return change(
+    db
+      .insertInto('users')
+      .values({
+        id: user.id,
+        environment_id: environmentId,
+        username: user.username,
+        username_key: user.usernameKey,
+        name: user.name,
+        administrator: user.administrator ? 1 : 0,
+        only_single_sign_on: user.onlySingleSignOn ? 1 : 0,
+        password_hash: user.passwordHash ?? '',
+        disabled_at: user.disabledAt,
+        created_at: user.createdAt,
+        last_active_at: user.lastActiveAt,
+        session_epoch: 0,
+        grant_epoch: 0,
+      })
+      .onConflict((conflict) => conflict.columns(['environment_id', 'username_key']).doNothing()),
+  );
+}
+
 function* updateUser(
   scope: Scope,
   id: UserId,
@@ -73,7 +81,8 @@ function* updateUser(
 ): Operation<User | undefined> {
   const { db, environmentId } = scope;
   const disables = update.enabled === false;
-  const endsSessions = disables || update.passwordHash !== undefined;
+  // Whoever may sign in at a provider only must not go on in a session that a password opened.
+  const endsSessions = disables || update.passwordHash !== undefined || update.onlySingleSignOn === true;
   const row = yield* first(
     db
       .updateTable('users')
@@ -82,6 +91,9 @@ function* updateUser(
         id,
         ...(update.name === undefined ? {} : { name: update.name }),
         ...(update.administrator === undefined ? {} : { administrator: update.administrator ? 1 : 0 }),
+        ...(update.onlySingleSignOn === undefined
+          ? {}
+          : { only_single_sign_on: update.onlySingleSignOn ? 1 : 0 }),
         ...(update.passwordHash === undefined ? {} : { password_hash: update.passwordHash }),
         ...(update.enabled === undefined ? {} : { disabled_at: disables ? at : null }),
         // An epoch is a state, not a sweep: everything older is dead wherever it is looked at.
@@ -104,6 +116,7 @@ function* deleteUser(scope: Scope, id: UserId, at: number): Operation<boolean> {
     db.deleteFrom('users').where('id', '=', id).where('environment_id', '=', environmentId),
   );
   if (deleted === 0) return false;
+  yield* change(db.deleteFrom('federated_identities').where('user_id', '=', id));
   yield* change(db.deleteFrom('consents').where('user_id', '=', id));
   yield* change(db.deleteFrom('grants').where('user_id', '=', id));
   yield* recordAudit(scope, { type: 'user.deleted', userId: id, at });

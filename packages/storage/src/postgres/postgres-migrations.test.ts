@@ -72,6 +72,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0002-key-fingerprints': 'd4cf64bf512dc87c9632286e43fa9c4d18f91231076abc8c822a924962a20380',
   '0003-change-log': 'd6b3fbeae2606e414d9df08281617aea027e7c1d22c237d43edeac7ad540ffe7',
   '0004-used-once': '33780f2338ce2107fe8382cbe1674a71de0cc4de6f3d12e3ea01795f475e7cb6',
+  '0005-identity-providers': '9353df9afa8b8ddd66ba1b78834f4e51540ff51e0426e6754b207525dd80008c',
 };
 
 /** What a migration sends, put together from whatever files. */

@@ -2,12 +2,15 @@ import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, Us
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
+import { cachedIdentityProviderStore } from '../cache/cached-identity-provider-store.js';
 import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
+import { federatedIdentityOperations } from '../operations/federated-identities.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
+import { identityProviderOperations } from '../operations/identity-providers.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
 import { sessionOperations } from '../operations/sessions.js';
@@ -83,6 +86,12 @@ export class PostgresStorage implements Storage {
         environmentId,
         cache,
       ),
+      identityProviders: cachedIdentityProviderStore(
+        bindOperations(runner, identityProviderOperations(scope)),
+        environmentId,
+        cache,
+      ),
+      federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
       users: bindOperations(runner, userOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
       throttle: bindOperations(runner, throttleOperations(scope)),

@@ -3,6 +3,7 @@ import { initial } from './migrations/0001-initial.js';
 import { keyFingerprints } from './migrations/0002-key-fingerprints.js';
 import { changeLog } from './migrations/0003-change-log.js';
 import { usedOnce } from './migrations/0004-used-once.js';
+import { identityProviders } from './migrations/0005-identity-providers.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -19,6 +20,7 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0002-key-fingerprints': keyFingerprints,
     '0003-change-log': changeLog,
     '0004-used-once': usedOnce,
+    '0005-identity-providers': identityProviders,
   },
 };
 

@@ -18,6 +18,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0002-key-fingerprints.ts': '68dbc06eaf40fc6cd8a8732bd89f196a87710538a6844ee23facde95172269df',
   '0003-change-log.ts': '2ed3549b88324e94936f64f9157f46720200736fd3e38e989f993a562fc6c7b7',
   '0004-used-once.ts': '88eaa4c622ae84027986ef3ac692b9055e8a21d017693ffbc89918e788871d8e',
+  '0005-identity-providers.ts': '5e864b68196b740413e48dfc68b04fd644fa39349fb51ccd88cc94a6906baa53',
 };
 
 let folder: string;

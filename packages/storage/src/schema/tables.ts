@@ -22,6 +22,8 @@ export interface Tables {
     session_idle_timeout_ms: number;
     session_total_age_ms: number;
     session_id_in_query: Flag;
+    single_sign_on: 'off' | 'offered' | 'required';
+    administrators_exempt: Flag;
     created_at: number;
   };
   users: {
@@ -31,6 +33,8 @@ export interface Tables {
     username_key: string;
     name: string;
     administrator: Flag;
+    only_single_sign_on: Flag;
+    /** Empty for somebody who never had a password. */
     password_hash: string;
     disabled_at: number | null;
     created_at: number;
@@ -105,6 +109,8 @@ export interface Tables {
     ended_at: number | null;
     user_agent: string | null;
     idle_expires_at: number;
+    /** Who proved the user; null: the password, or an application's session. */
+    provider_id: string | null;
   };
   flows: {
     id: string;
@@ -126,6 +132,39 @@ export interface Tables {
     code_challenge: string | null;
     always_ask: Flag;
     login_hint: string | null;
+    force_login: Flag;
+    provider_id: string | null;
+    provider_state_digest: Uint8Array | null;
+    provider_memory: string | null;
+  };
+  identity_providers: {
+    id: string;
+    environment_id: string;
+    kind: 'oidc' | 'saml';
+    name: string;
+    enabled: Flag;
+    /** JSON: each kind has its own, and nothing is ever asked about them. */
+    settings: string;
+    /** Separated by spaces. */
+    email_domains: string;
+    first_name_attribute: string | null;
+    last_name_attribute: string | null;
+    email_attribute: string | null;
+    federation_id_attribute: string | null;
+    auto_provision: Flag;
+    update_names: Flag;
+    sealed_secret: Uint8Array | null;
+    secret_key_id: string | null;
+    created_at: number;
+    updated_at: number;
+    last_used_at: number | null;
+  };
+  federated_identities: {
+    environment_id: string;
+    provider_id: string;
+    federation_id: string;
+    user_id: string;
+    linked_at: number;
   };
   throttles: {
     environment_id: string;

@@ -9,6 +9,7 @@ import { HOUR_MS } from '../contract/contract-values.js';
 import { Tenant } from '../contract/tenant.js';
 import { applicationOperations } from '../operations/applications.js';
 import { environmentOperations } from '../operations/environments.js';
+import { identityProviderOperations } from '../operations/identity-providers.js';
 import type { Scope } from '../scope.js';
 import { openSqlite } from './open-sqlite.js';
 
@@ -90,6 +91,24 @@ describe('the log of changes', () => {
     expect(await noted(() => environments.delete(id))).toEqual([['environment', id]]);
     expect(await noted(() => environments.delete(id))).toEqual([]);
     expect(await noted(() => environments.update(id, { name: 'New' }))).toEqual([]);
+  });
+
+  it('has each change of an identity provider, as one of its environment, and none of a secret sealed anew', async () => {
+    const { identityProviders } = tenant.storage;
+    const secret = { keyId: 'key', bytes: Buffer.of(1) };
+    const row = await new Tenant(newEnvironment(), house).identityProvider();
+    const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
+      create: () => identityProviders.create({ ...row, id: tenant.environment.id as never }, secret),
+      update: () => identityProviders.update({ ...row, id: tenant.environment.id as never }, undefined),
+      delete: () => identityProviders.delete(tenant.environment.id as never, tenant.now),
+    };
+    // An operation that is added belongs here too.
+    const { writes } = identityProviderOperations(SCOPE);
+    expect(Object.keys(writes)).toEqual([...Object.keys(deeds), 'resealSecret']);
+    for (const deed of Object.values(deeds)) {
+      expect(await noted(deed)).toEqual([['environment', tenant.environment.id]]);
+    }
+    for (const deed of [deeds['update']!, deeds['delete']!]) expect(await noted(deed)).toEqual([]);
   });
 
   it('is part of the transaction: of a write that fails it has nothing', async () => {

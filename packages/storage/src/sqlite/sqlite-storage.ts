@@ -2,14 +2,17 @@ import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, Us
 import { bindOperations } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
+import { cachedIdentityProviderStore } from '../cache/cached-identity-provider-store.js';
 import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
 import { environmentOperations } from '../operations/environments.js';
+import { federatedIdentityOperations } from '../operations/federated-identities.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
+import { identityProviderOperations } from '../operations/identity-providers.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
 import { sessionOperations } from '../operations/sessions.js';
@@ -86,6 +89,12 @@ export class SqliteStorage implements Storage {
         environmentId,
         cache,
       ),
+      identityProviders: cachedIdentityProviderStore(
+        bindOperations(executor, identityProviderOperations(scope)),
+        environmentId,
+        cache,
+      ),
+      federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
       users: bindOperations(executor, userOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
       throttle: bindOperations(executor, throttleOperations(scope)),

@@ -163,6 +163,7 @@ async function signIn(
         flows: storage.flows,
         throttle: storage.throttle,
         passwordHasher: services.passwordHasher,
+        singleSignOn: environment.settings,
         sessionIdleTimeoutMs: environment.settings.sessionIdleTimeoutMs,
       },
     );

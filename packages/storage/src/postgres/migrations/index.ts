@@ -3,6 +3,7 @@ import { initial } from './0001-initial.js';
 import { keyFingerprints } from './0002-key-fingerprints.js';
 import { changeLog } from './0003-change-log.js';
 import { usedOnce } from './0004-used-once.js';
+import { identityProviders } from './0005-identity-providers.js';
 
 /** Never edited once landed: a change is a new migration. */
 export const POSTGRES_MIGRATIONS: Migrations = {
@@ -10,4 +11,5 @@ export const POSTGRES_MIGRATIONS: Migrations = {
   '0002-key-fingerprints': keyFingerprints,
   '0003-change-log': changeLog,
   '0004-used-once': usedOnce,
+  '0005-identity-providers': identityProviders,
 };

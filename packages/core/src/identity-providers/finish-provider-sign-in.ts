@@ -1,0 +1,142 @@
+import { PROVIDER_TEST_PAGE, type Flow } from '../authorize/flow.js';
+import type { FoundFlow } from '../authorize/decide.js';
+import type { IdentityProviderId, SessionId } from '../ids.js';
+import { signInWithinFlow } from '../sign-in/sign-in-within-flow.js';
+import { flowRule, type ThrottleStore } from '../sign-in/throttle.js';
+import { equalDigests } from '../tokens/digest.js';
+import { mintIdentifiedSecret, parseIdentifiedSecret } from '../tokens/identified-secret.js';
+import type { UserStore } from '../users/user-store.js';
+import { callbackUrlOf, misconfigured, type FederationContext } from './begin-provider-sign-in.js';
+import type { FederatedIdentityStore } from './federated-identity-store.js';
+import { findPerson, reportPerson, type PersonReport } from './find-person.js';
+import type { IdentityProvider } from './identity-provider.js';
+import type { PersonRefusal } from './map-person.js';
+import type { ProviderFailureReason, ProviderOutcome } from './provider-adapter.js';
+import { readProviderSecret } from './provider-secret.js';
+
+export interface FinishContext extends FederationContext {
+  readonly users: UserStore;
+  readonly federatedIdentities: FederatedIdentityStore;
+  readonly throttle: ThrottleStore;
+  readonly sessionIdleTimeoutMs: number;
+}
+
+export interface ProviderReturn {
+  readonly flow: Flow;
+  readonly provider: IdentityProvider;
+  readonly state: string;
+  /** The query, or the form, as it came. */
+  readonly parameters: string;
+  readonly network: string;
+  readonly userAgent: string | null;
+  readonly previousSessionId: SessionId | undefined;
+}
+
+export type ReturnFailureReason = ProviderFailureReason | PersonRefusal | 'provider-disabled';
+
+export type ProviderFinish =
+  | { readonly kind: 'signed-in'; readonly sessionId: string; readonly flow: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: ReturnFailureReason;
+      readonly detail: string;
+      /** The flow's new token: the person may try again, or another way. */
+      readonly flow: string;
+    }
+  /** Only tried: nobody is signed in. */
+  | {
+      readonly kind: 'reported';
+      readonly outcome: ProviderOutcome;
+      readonly person: PersonReport | undefined;
+    }
+  /** Nothing was awaited any more, or the flow ended meanwhile. */
+  | { readonly kind: 'flow-gone' };
+
+/**
+ * The flow that a provider's answer belongs to, if it began in this browser and was sent to this very provider. The
+ * answer alone could be in somebody else's link.
+ */
+export async function findAwaitingFlow(
+  state: string,
+  came: { readonly providerId: IdentityProviderId; readonly browserDigest: Uint8Array | undefined },
+  context: Pick<FederationContext, 'flows'> & { readonly now: number },
+): Promise<FoundFlow> {
+  const presented = parseIdentifiedSecret('provider-state', state);
+  const flow = presented === undefined ? undefined : await context.flows.find(presented.id);
+  if (presented === undefined || flow === undefined || flow.providerStateDigest === null)
+    return { kind: 'not-yours' };
+  if (!equalDigests(flow.providerStateDigest, presented.digest)) return { kind: 'not-yours' };
+  if (flow.providerId !== came.providerId) return { kind: 'not-yours' };
+  if (came.browserDigest === undefined || !equalDigests(flow.browserDigest, came.browserDigest))
+    return { kind: 'not-yours' };
+  return flow.expiresAt > context.now ? { kind: 'found', flow } : { kind: 'expired' };
+}
+
+/** The answer is taken, once; then it is judged; then whoever it proves is signed in within the flow. */
+export async function finishProviderSignIn(
+  came: ProviderReturn,
+  context: FinishContext,
+): Promise<ProviderFinish> {
+  const { flow, provider } = came;
+  const now = context.essentials.clock.now(context.environmentId);
+  const token = mintIdentifiedSecret('flow', flow.id, context.essentials.random);
+  const memory = await context.flows.takeProviderAnswer({
+    ...{ flowId: flow.id, providerId: provider.id, newFlowDigest: token.digest, now },
+    stateDigest: flow.providerStateDigest ?? new Uint8Array(),
+  });
+  if (memory === undefined) return { kind: 'flow-gone' };
+  const failed = (reason: ReturnFailureReason, detail: string): ProviderFinish => ({
+    ...{ kind: 'failed', reason, detail, flow: token.text },
+  });
+  const isTest = flow.goal.kind === 'page' && flow.goal.path === PROVIDER_TEST_PAGE;
+  if (!provider.enabled && !isTest)
+    return failed('provider-disabled', 'The provider was disabled meanwhile.');
+  const outcome = await ask(came, memory, { context, now });
+  if (isTest) return report(provider, outcome, context);
+  if (outcome.kind === 'failed') return failed(outcome.reason, outcome.detail);
+  const person = await findPerson(outcome.identity, provider, context);
+  if (person.kind === 'refused') return failed(person.reason, person.detail);
+  return signIn({ ...came, flow: { ...flow, digest: token.digest } }, person, context);
+}
+
+async function ask(
+  { provider, parameters, state }: ProviderReturn,
+  memory: string,
+  { context, now }: { readonly context: FinishContext; readonly now: number },
+): Promise<ProviderOutcome> {
+  const adapter = context.adapters[provider.settings.kind];
+  const secret = await readProviderSecret(provider, context);
+  if (adapter === undefined || secret.kind === 'unreadable') return misconfigured(provider, secret.kind);
+  const callbackUrl = callbackUrlOf(context.origin, provider);
+  return adapter.finish(provider, {
+    ...{ parameters, state, callbackUrl, memory, now },
+    secret: secret.secret,
+  });
+}
+
+async function report(
+  provider: IdentityProvider,
+  outcome: ProviderOutcome,
+  context: FinishContext,
+): Promise<ProviderFinish> {
+  const person =
+    outcome.kind === 'proven' ? await reportPerson(outcome.identity, provider, context) : undefined;
+  return { kind: 'reported', outcome, person };
+}
+
+async function signIn(
+  came: ProviderReturn,
+  person: Extract<Awaited<ReturnType<typeof findPerson>>, { kind: 'found' }>,
+  context: FinishContext,
+): Promise<ProviderFinish> {
+  const { provider, flow, network, userAgent, previousSessionId } = came;
+  const proof = { kind: 'provider', providerId: provider.id, federationId: person.federationId } as const;
+  const outcome = await signInWithinFlow(
+    { flow, userId: person.userId, proof, userAgent, previousSessionId },
+    context,
+  );
+  if (outcome.kind === 'flow-gone') return outcome;
+  const now = context.essentials.clock.now(context.environmentId);
+  await context.throttle.giveBack([flowRule(network)], now);
+  return outcome;
+}

@@ -1,0 +1,25 @@
+import type { IdentityProviderId } from '../ids.js';
+import type { SealedSecret } from '../keys/sealed-secret.js';
+import type { IdentityProvider } from './identity-provider.js';
+
+/** What an administrator may change of a provider. */
+export type IdentityProviderRow = Omit<IdentityProvider, 'hasSecret' | 'lastUsedAt'>;
+
+/** Bound to one environment. */
+export interface IdentityProviderStore {
+  /** The eldest first. */
+  list(): Promise<readonly IdentityProvider[]>;
+  find(id: IdentityProviderId): Promise<IdentityProvider | undefined>;
+  create(provider: IdentityProviderRow, secret: SealedSecret | undefined): Promise<void>;
+  /**
+   * Disabling ends what the provider opened, in the same transaction: sign-ins on the way, browser sessions, and codes
+   * that nobody exchanged yet. Connections stand.
+   * @param secret undefined: stays as it is; null: goes
+   */
+  update(provider: IdentityProviderRow, secret: SealedSecret | null | undefined): Promise<boolean>;
+  /** Ends the same as disabling, and forgets who is who there. */
+  delete(id: IdentityProviderId, at: number): Promise<boolean>;
+  findSecret(id: IdentityProviderId): Promise<SealedSecret | undefined>;
+  /** Seals the same secret anew: of two at once, or beside a change, the first counts. */
+  resealSecret(id: IdentityProviderId, expected: SealedSecret, next: SealedSecret): Promise<boolean>;
+}

@@ -1,0 +1,68 @@
+import type { IdentityProvider } from './identity-provider.js';
+
+/** One way of asking a provider. OpenID Connect and SAML are two of them; nothing outside of an adapter knows which. */
+export interface ProviderAdapter {
+  /** Where the person goes. */
+  begin(provider: IdentityProvider, request: ProviderRequest): Promise<ProviderStart>;
+  /** Who came back. What isn't proven is refused, whatever it says. */
+  finish(provider: IdentityProvider, callback: ProviderCallback): Promise<ProviderOutcome>;
+}
+
+export interface ProviderRequest {
+  /** Must come back as it is, once. */
+  readonly state: string;
+  readonly callbackUrl: string;
+  readonly secret: string | undefined;
+  readonly loginHint: string | null;
+  readonly forceLogin: boolean;
+  readonly uiLocales: string | null;
+}
+
+export type ProviderStart =
+  | {
+      readonly kind: 'go';
+      readonly location: string;
+      /** Kept with the flow, and given back with the answer: nonce and verifier, or the request's ID. */
+      readonly memory: string;
+    }
+  | ({ readonly kind: 'failed' } & ProviderFailure);
+
+export interface ProviderCallback {
+  /** The query, or the form, as it came. */
+  readonly parameters: string;
+  readonly state: string;
+  readonly callbackUrl: string;
+  readonly secret: string | undefined;
+  readonly memory: string;
+  readonly now: number;
+}
+
+export type ProviderOutcome =
+  | { readonly kind: 'proven'; readonly identity: ProvenIdentity }
+  | ({ readonly kind: 'failed' } & ProviderFailure);
+
+export interface ProviderFailure {
+  readonly reason: ProviderFailureReason;
+  /** For the log and for the administrator who tests it; never a secret. */
+  readonly detail: string;
+}
+
+export type ProviderFailureReason =
+  /** It is away, too slow, or answers what no provider answers. */
+  | 'unreachable'
+  /** It said no: the person pressed cancel there, or may not use us. */
+  | 'refused'
+  /** What it said isn't proven. */
+  | 'invalid'
+  /** It can't be asked with the settings that it has here. */
+  | 'misconfigured';
+
+/** What a provider proved of a person. */
+export interface ProvenIdentity {
+  /** `sub`, or the name identifier. */
+  readonly subject: string;
+  /** Claims or attributes by name, `subject` among them where the kind has it so. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>;
+  /** Undefined where the provider doesn't say. */
+  readonly emailVerified: boolean | undefined;
+}
