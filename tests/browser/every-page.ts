@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { consentScript, renderPage, stylesheet, type Locale } from '@fluxo/ui';
 import { allPages, context } from '../../packages/ui/src/page-samples.test.data.js';
 
+const nameOf = (problem: string | { readonly kind: string }): string =>
+  typeof problem === 'string' ? problem : problem.kind;
+
 export interface ShownPage {
   /** What tells it from all others, for messages and file names. */
   readonly name: string;
@@ -23,7 +26,7 @@ export class EveryPage {
     this.origin = origin;
     this.close = close;
     this.pages = allPages.map((page, index) => {
-      const problem = 'problem' in page ? `-${page.problem.kind}` : '';
+      const problem = 'problem' in page ? `-${nameOf(page.problem)}` : '';
       return {
         name: `${index}-${page.kind}${problem}`,
         path: (locale) => `${origin}/page/${locale}/${index}`,

@@ -11,6 +11,7 @@ import {
 import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
+import { createProviderAdapters } from './adapters/provider-adapters.js';
 import { openKeyRing } from './adapters/secret-keys.js';
 import { LogLines, type LogStream } from './adapters/log-lines.js';
 import type { Config } from './config.js';
@@ -74,6 +75,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const secure = config.publicScheme === 'https';
   const services: Services = {
     ...{ storage, essentials, passwordHasher, usage, hosts, secure },
+    providerAdapters: createProviderAdapters(config),
     isStopping: () => stopping,
   };
   const appOptions = {

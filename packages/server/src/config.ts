@@ -1,4 +1,5 @@
 import { parseEnvironmentName, type EnvironmentName } from '@fluxo/core';
+import { parseProviderNetworks, type ProviderNetwork } from './adapters/provider-address.js';
 import { MAX_WORKERS, parseWorkers } from './workers/worker-number.js';
 
 /** A setting that can't be taken: which one, what came, what to write instead. */
@@ -30,6 +31,8 @@ export interface Config {
   readonly secretKeys: readonly Uint8Array[] | undefined;
   /** Addresses or networks whose `X-Forwarded-*` counts. */
   readonly trustedProxies: readonly string[];
+  /** Networks that aren't public, where identity providers may be nevertheless. */
+  readonly providerNetworks: readonly ProviderNetwork[];
 }
 
 export interface DefaultEnvironment {
@@ -59,6 +62,7 @@ export function readConfig(settings: Settings): Config {
     defaultEnvironment: readDefaultEnvironment(settings, baseDomain),
     secretKeys: readSecretKeys(settings),
     trustedProxies: list(settings, 'FLUXO_TRUSTED_PROXIES'),
+    providerNetworks: readProviderNetworks(settings),
   };
   if (publicScheme === 'http' && !isLoopbackName(baseDomain)) {
     throw new ConfigError(
@@ -110,6 +114,15 @@ function readWorkers(settings: Settings): number | undefined {
     'FLUXO_WORKERS',
     `"${text}" is no number of workers; write a number from 1 to ${MAX_WORKERS}, or auto: one for each core.`,
   );
+}
+
+function readProviderNetworks(settings: Settings): readonly ProviderNetwork[] {
+  try {
+    return parseProviderNetworks(list(settings, 'FLUXO_PROVIDER_NETWORKS'));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ConfigError('FLUXO_PROVIDER_NETWORKS', error.message);
+  }
 }
 
 /** The message never repeats the value: it has a password in it. */

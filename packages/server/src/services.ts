@@ -3,6 +3,7 @@ import type {
   EnvironmentStorage,
   Essentials,
   PasswordHasher,
+  ProviderAdapters,
   Storage,
   Usage,
 } from '@fluxo/core';
@@ -20,6 +21,7 @@ export interface Services {
   readonly storage: ServerStorage;
   readonly essentials: Essentials;
   readonly passwordHasher: PasswordHasher;
+  readonly providerAdapters: ProviderAdapters;
   readonly usage: Usage;
   readonly hosts: HostDirectory;
   /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */

@@ -3,7 +3,9 @@ import type {
   ErrorProblem,
   Page,
   PageContext,
+  ProviderProblem,
   RedirectHint,
+  ReportedRefusal,
   SignInProblem,
 } from './page.js';
 
@@ -87,6 +89,54 @@ export const signInPassword = {
   changeUsernamePath: '/oauth2/authorize?flow=flowToken123',
 } as const satisfies Page;
 
+const providers = [
+  { name: 'Aurora Entra ID', href: '/sign-in/with/p1?flow=flowToken123' },
+  { name: 'Northfield & Sons, Department of Very Long Names', href: '/sign-in/with/p2?flow=flowToken123' },
+];
+
+/** Records, so that a new kind doesn't compile until it has a sample. */
+const providerProblems: Readonly<Record<ProviderProblem, true>> = {
+  ...{ unreachable: true, refused: true, invalid: true, 'unknown-person': true, disabled: true, none: true },
+};
+const refusals: Readonly<Record<ReportedRefusal, true>> = {
+  ...{ unreachable: true, refused: true, invalid: true, misconfigured: true, 'federation-id-missing': true },
+  ...{ 'email-unverified': true, 'not-linked': true, 'email-missing': true, 'email-domain': true },
+  ...{ 'username-taken': true, 'user-disabled': true },
+};
+
+const report = {
+  providerName: 'Aurora Entra ID',
+  mapped: [
+    { name: 'federation ID', values: ['6f1c'] },
+    { name: 'e-mail', values: [user.username] },
+    { name: 'name', values: [] },
+  ],
+  received: [
+    { name: 'sub', values: ['6f1c'] },
+    { name: 'groups', values: ['staff', '<script>alert(1)</script>'] },
+  ],
+};
+
+const providerPages: readonly Page[] = [
+  { ...signInUsername, providers },
+  { ...signInPassword, providers, problem: { kind: 'not-recognized' } },
+  { kind: 'sign-in-choice', application, providers, passwordPath: '/sign-in/with-password' },
+  { kind: 'sign-in-choice', providers: providers.slice(0, 1) },
+  {
+    kind: 'sign-in-forward',
+    provider: { name: 'Aurora Entra ID', href: 'https://id.aurora.example/authorize' },
+  },
+  ...Object.keys(providerProblems).map((problem): Page => ({
+    ...{ kind: 'sign-in-provider-problem', problem: problem as ProviderProblem },
+    ...{ providerName: 'Aurora Entra ID', tryAgainPath: '/a', otherWayPath: '/b', passwordPath: '/c' },
+  })),
+  { kind: 'provider-report', report },
+  ...Object.keys(refusals).map((reason): Page => ({
+    kind: 'provider-report',
+    report: { ...report, refusal: { reason: reason as ReportedRefusal, detail: 'unexpected "iss"' } },
+  })),
+];
+
 const signedOut = { kind: 'signed-out', signInPath: '/account' } as const satisfies Page;
 
 export const signInProblems: readonly SignInProblem[] = [
@@ -155,6 +205,7 @@ export const allPages: readonly Page[] = [
   account,
   { kind: 'account', user, formToken: 'formToken456', connections: [], sessions: [] },
   signedOut,
+  ...providerPages,
   ...errorPages,
   ...mismatchPages,
 ];

@@ -54,6 +54,53 @@ export type SignInProblem =
   /** The server hashes as many passwords as it can at the moment. */
   | { readonly kind: 'busy' };
 
+/** The way to an organization's own sign-in. */
+export interface ProviderLink {
+  readonly name: string;
+  /** On this origin; on the page in between, the provider's own address, checked to be https (or loopback http). */
+  readonly href: string;
+}
+
+/** Why a sign-in at an identity provider came to nothing. */
+export type ProviderProblem =
+  /** It is away, too slow, or was set up wrongly. */
+  | 'unreachable'
+  /** It said no, or the person did, there. */
+  | 'refused'
+  /** What it said isn't proven. */
+  | 'invalid'
+  /** It knows the person, and this organization doesn't. */
+  | 'unknown-person'
+  /** It isn't used any more. */
+  | 'disabled'
+  /** Single sign-on is required, and there is no provider. */
+  | 'none';
+
+/** What an identity provider said when an administrator tried it. */
+export interface ProviderReport {
+  readonly providerName: string;
+  /** Why nobody could be signed in with it; absent when somebody could. */
+  readonly refusal?: { readonly reason: ReportedRefusal; readonly detail: string };
+  readonly mapped: readonly ReportLine[];
+  readonly received: readonly ReportLine[];
+}
+
+export interface ReportLine {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+export type ReportedRefusal =
+  | Exclude<ProviderProblem, 'unknown-person' | 'disabled' | 'none'>
+  | 'misconfigured'
+  | 'federation-id-missing'
+  | 'email-unverified'
+  | 'not-linked'
+  | 'email-missing'
+  | 'email-domain'
+  | 'username-taken'
+  | 'user-disabled';
+
 export type Page =
   /** First step: who are you? Form field `username`. */
   | {
@@ -62,6 +109,8 @@ export type Page =
       /** The application that sent the person here; absent when they came for `/account`. */
       readonly application?: ApplicationCard;
       readonly username?: string;
+      /** What else there is beside the password. */
+      readonly providers?: readonly ProviderLink[];
       readonly problem?: SignInProblem;
     }
   /** Second step: form field `password`; the username travels in the flow and is shown, with a way back. */
@@ -72,8 +121,28 @@ export type Page =
       readonly username: string;
       /** Link back to the first step. */
       readonly changeUsernamePath: string;
+      readonly providers?: readonly ProviderLink[];
       readonly problem?: SignInProblem;
     }
+  /** There are identity providers only. */
+  | {
+      readonly kind: 'sign-in-choice';
+      readonly application?: ApplicationCard;
+      readonly providers: readonly ProviderLink[];
+      /** Everybody sees it where there is such a way, whoever it is for. */
+      readonly passwordPath?: string;
+    }
+  /** On the way to an identity provider; the browser goes on by itself. */
+  | { readonly kind: 'sign-in-forward'; readonly provider: ProviderLink }
+  | {
+      readonly kind: 'sign-in-provider-problem';
+      readonly problem: ProviderProblem;
+      readonly providerName?: string;
+      readonly tryAgainPath?: string;
+      readonly otherWayPath?: string;
+      readonly passwordPath?: string;
+    }
+  | { readonly kind: 'provider-report'; readonly report: ProviderReport }
   /** Buttons named `decision` with values `allow` and `cancel`. */
   | {
       readonly kind: 'consent';

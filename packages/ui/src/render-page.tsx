@@ -6,7 +6,11 @@ import type { Page, PageContext } from './page.js';
 import { AccountPage } from './pages/account.js';
 import { ConsentPage } from './pages/consent.js';
 import { ErrorPage } from './pages/error.js';
+import { ProviderReportPage } from './pages/provider-report.js';
+import { SignInChoicePage } from './pages/sign-in-choice.js';
+import { SignInForwardPage } from './pages/sign-in-forward.js';
 import { SignInPasswordPage } from './pages/sign-in-password.js';
+import { SignInProviderProblemPage } from './pages/sign-in-provider-problem.js';
 import { SignInUsernamePage } from './pages/sign-in-username.js';
 import { SignedOutPage } from './pages/signed-out.js';
 import { textIn, type Text } from './text/text.js';
@@ -44,6 +48,14 @@ function Content(props: {
       return <SignInUsernamePage {...{ page, context, text }} />;
     case 'sign-in-password':
       return <SignInPasswordPage {...{ page, context, text }} />;
+    case 'sign-in-choice':
+      return <SignInChoicePage {...{ page, context, text }} />;
+    case 'sign-in-forward':
+      return <SignInForwardPage {...{ page, context, text }} />;
+    case 'sign-in-provider-problem':
+      return <SignInProviderProblemPage {...{ page, context, text }} />;
+    case 'provider-report':
+      return <ProviderReportPage {...{ page, context, text }} />;
     case 'consent':
       return <ConsentPage {...{ page, context, text }} />;
     case 'account':
@@ -61,6 +73,16 @@ function titleOf(page: Page, text: Text): string {
       return withProblem(text.t('signIn.title'), page.problem !== undefined, text);
     case 'sign-in-password':
       return withProblem(text.t('signIn.passwordTitle'), page.problem !== undefined, text);
+    case 'sign-in-choice':
+      return text.t('signIn.title');
+    case 'sign-in-forward':
+      return text.t('signIn.forwardTitle', { provider: nameOf(page.provider.name, text, 60) });
+    case 'sign-in-provider-problem':
+      return text.t(`provider.${page.problem}.title`, {
+        provider: nameOf(page.providerName ?? '', text, 60),
+      });
+    case 'provider-report':
+      return text.t('report.title');
     case 'consent':
       return text.t('consent.documentTitle', { application: nameOf(page.application.name, text, 60) });
     case 'account':

@@ -31,7 +31,7 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
       <body>
         <FlowLines />
         <SiteHeader organization={organization} text={text} />
-        <main data-page={page.kind} data-problem={page.kind === 'error' ? page.problem.kind : undefined}>
+        <main data-page={page.kind} data-problem={problemOf(page)}>
           {children}
         </main>
         <footer className="site-footer">
@@ -41,6 +41,12 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
       </body>
     </html>
   );
+}
+
+function problemOf(page: Page): string | undefined {
+  if (page.kind === 'error') return page.problem.kind;
+  if (page.kind === 'sign-in-provider-problem') return page.problem;
+  return page.kind === 'provider-report' ? page.report.refusal?.reason : undefined;
 }
 
 function SiteHeader(props: {

@@ -3,6 +3,7 @@ import { Field } from '../components/field.js';
 import { FlowFormElement } from '../components/form.js';
 import { Name } from '../components/name.js';
 import type { PageProps } from './page-props.js';
+import { ProviderButtons } from './provider-buttons.js';
 import { isAboutInput, problemText, Reason, SignInHelp } from './sign-in-parts.js';
 
 export function SignInPasswordPage({ page, context, text }: PageProps<'sign-in-password'>): ReactNode {
@@ -33,6 +34,7 @@ export function SignInPasswordPage({ page, context, text }: PageProps<'sign-in-p
           {text.t('signIn.submit')}
         </button>
       </FlowFormElement>
+      <ProviderButtons providers={page.providers ?? []} text={text} beside />
       <SignInHelp organization={context.organization} text={text} />
     </div>
   );

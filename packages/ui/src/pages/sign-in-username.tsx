@@ -3,6 +3,7 @@ import { Field } from '../components/field.js';
 import { FlowFormElement } from '../components/form.js';
 import { Name } from '../components/name.js';
 import type { PageProps } from './page-props.js';
+import { ProviderButtons } from './provider-buttons.js';
 import { isAboutInput, problemText, Reason, SignInHelp } from './sign-in-parts.js';
 
 export function SignInUsernamePage({ page, context, text }: PageProps<'sign-in-username'>): ReactNode {
@@ -35,6 +36,7 @@ export function SignInUsernamePage({ page, context, text }: PageProps<'sign-in-u
           {text.t('signIn.continue')}
         </button>
       </FlowFormElement>
+      <ProviderButtons providers={page.providers ?? []} text={text} beside />
       <SignInHelp organization={organization} text={text} />
     </div>
   );

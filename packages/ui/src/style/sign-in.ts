@@ -51,4 +51,10 @@ export const signIn = `
 }
 .request-id dd { display: flex; flex-wrap: wrap; gap: 0.125rem 0.625rem; min-inline-size: 0; }
 .request-id code { color: var(--ink); user-select: all; }
+.providers { display: grid; gap: 0.625rem; list-style: none; padding: 0; }
+.providers .button { display: flex; min-block-size: 3rem; }
+.choose { margin-block: 1.5rem 0.625rem; }
+.or { display: flex; align-items: center; gap: 0.75rem; margin-block: 1.25rem; color: var(--ink-soft); font-size: 0.875rem; }
+.or::before, .or::after { content: ''; flex: 1; border-block-start: 1px solid var(--line); }
+.other-ways { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin-block-start: 0.75rem; }
 `;

@@ -1,4 +1,11 @@
-import type { ErrorProblem, Locale, RedirectHint, SignInProblem } from '../page.js';
+import type {
+  ErrorProblem,
+  Locale,
+  ProviderProblem,
+  RedirectHint,
+  ReportedRefusal,
+  SignInProblem,
+} from '../page.js';
 import { brazilianPortuguese } from './brazilian-portuguese.js';
 import { english } from './english.js';
 
@@ -6,7 +13,9 @@ import { english } from './english.js';
 type DemandedKey =
   | `error.${ErrorProblem['kind']}.${'title' | 'wrong' | 'todo'}`
   | `redirect.${RedirectHint}`
-  | `signIn.problem.${SignInProblem['kind']}`;
+  | `signIn.problem.${SignInProblem['kind']}`
+  | `provider.${ProviderProblem}.${'title' | 'wrong' | 'todo'}`
+  | `report.${ReportedRefusal}`;
 
 export type MessageKey = keyof typeof english;
 export type Messages = Readonly<Record<MessageKey, string>>;

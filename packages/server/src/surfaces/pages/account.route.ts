@@ -1,7 +1,6 @@
 import {
   judgeSession,
   listConnections,
-  openAnonymousFlow,
   parseId,
   type ConsentId,
   type LiveSession,
@@ -11,22 +10,15 @@ import {
 import type { AccountNotice, BrowserSession } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { describeDevice } from '../../adapters/device.js';
-import { networkOf } from '../../adapters/network.js';
 import { clearSessionCookie } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
-import { ensureBrowser, formTokenOf, isFormToken } from './browser.js';
+import { formTokenOf, isFormToken } from './browser.js';
+import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
-import {
-  authorizeContext,
-  beginExchange,
-  currentSession,
-  readOwnForm,
-  tooManyFlows,
-  type PageExchange,
-} from './page-request.js';
+import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
-import { sendUsernamePage } from './sign-in.route.js';
+import { sendSignIn } from './sign-in.route.js';
 
 /** `/account`: who may act for me, where am I signed in, and the end of both. */
 export function registerAccount(app: FastifyInstance, services: Services): void {
@@ -53,13 +45,7 @@ async function showAccount(exchange: PageExchange): Promise<FastifyReply> {
 }
 
 async function askToSignIn(exchange: PageExchange): Promise<FastifyReply> {
-  const open = await openAnonymousFlow(
-    { kind: 'page', path: '/account', uiLocales: null },
-    { browserDigest: ensureBrowser(exchange), network: networkOf(exchange.request.ip) },
-    authorizeContext(exchange),
-  );
-  if (open.kind === 'throttled') throw tooManyFlows(open.retryAt, exchange);
-  return sendUsernamePage(exchange, { ...open, application: undefined }, {});
+  return sendSignIn(exchange, await openPageFlow(exchange, '/account'), 'redirect');
 }
 
 async function sendAccount(

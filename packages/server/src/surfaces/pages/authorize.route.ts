@@ -19,7 +19,7 @@ import {
   tooManyFlows,
   type PageExchange,
 } from './page-request.js';
-import { sendUsernamePage } from './sign-in.route.js';
+import { sendSignIn } from './sign-in.route.js';
 
 const ENDPOINTS: readonly (readonly [string, EndpointFamily])[] = [
   ['/integrations/oauth2/authorize', 'dialect'],
@@ -58,7 +58,7 @@ async function showAuthorization(family: EndpointFamily, exchange: PageExchange)
     case 'throttled':
       throw tooManyFlows(outcome.retryAt, exchange);
     case 'sign-in':
-      return sendUsernamePage(exchange, outcome, {});
+      return sendSignIn(exchange, outcome, 'redirect');
     case 'consent':
       return sendConsent(exchange, { ...outcome, session: visitor.session });
   }

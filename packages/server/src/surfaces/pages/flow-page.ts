@@ -5,6 +5,7 @@ import {
   type Application,
   type AuthorizationGoal,
   type Flow,
+  type FoundFlow,
 } from '@fluxo/core';
 import { knownBrowser } from './browser.js';
 import { PageProblem } from './page-problem.js';
@@ -23,15 +24,20 @@ export interface FlowPage {
 export async function requireFlow(token: string | undefined, exchange: PageExchange): Promise<FlowPage> {
   const { storage, now } = exchange.tenant;
   const found = await findFlow(token ?? '', knownBrowser(exchange), { flows: storage.flows, now });
+  return { ...(await requireLiveFlow(found, exchange)), token: token ?? '' };
+}
+
+/** The same for a flow that was found by something else than its token, which nobody has then. @throws PageProblem */
+export async function requireLiveFlow(found: FoundFlow, { tenant }: PageExchange): Promise<FlowPage> {
   if (found.kind === 'expired') throw new PageProblem({ kind: 'flow-expired' }, 400);
   if (found.kind === 'not-yours') throw new PageProblem({ kind: 'flow-not-yours' }, 403);
   const { flow } = found;
-  if (flow.goal.kind === 'page') return { flow, token: token ?? '', application: undefined };
-  const application = await storage.applications.find(flow.goal.clientId);
+  if (flow.goal.kind === 'page') return { flow, token: '', application: undefined };
+  const application = await tenant.storage.applications.find(flow.goal.clientId);
   if (application?.enabled !== true) {
     throw new PageProblem({ kind: 'client-disabled', received: flow.goal.clientId }, 400);
   }
-  return { flow, token: token ?? '', application };
+  return { flow, token: '', application };
 }
 
 export function flowTokenOf({ request }: PageExchange): string | undefined {

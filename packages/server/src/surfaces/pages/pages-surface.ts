@@ -7,6 +7,7 @@ import { registerConsent } from './consent.route.js';
 import { registerLogos } from './logo.route.js';
 import { registerAssets } from './page-assets.js';
 import { PageProblem, sendPageError } from './page-problem.js';
+import { registerProviderSignIn } from './provider-sign-in.route.js';
 import { registerSignIn } from './sign-in.route.js';
 
 /** What people see: rendered here, no script needed. */
@@ -19,6 +20,7 @@ export function pagesSurface(services: Services) {
     registerAssets(app);
     registerAuthorize(app, services);
     registerSignIn(app, services);
+    registerProviderSignIn(app, services);
     registerConsent(app, services);
     registerAccount(app, services);
     registerLogos(app, services);

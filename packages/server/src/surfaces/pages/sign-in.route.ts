@@ -1,18 +1,20 @@
 import {
+  hasPasswordWay,
   mintIdentifiedSecret,
   signInWithPassword,
   UnavailableError,
-  type Application,
-  type Flow,
   type SignInOutcome,
+  type SignInWay,
 } from '@fluxo/core';
-import type { SignInProblem } from '@fluxo/ui';
+import type { ProviderLink, SignInProblem } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
 import { setSessionCookie } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, signInOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
+import { goOn } from './go-on.js';
+import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
 import {
   beginExchange,
@@ -22,6 +24,7 @@ import {
   type PageExchange,
 } from './page-request.js';
 import { sendPage } from './send-page.js';
+import { linksBeside, openProvider, PASSWORD_WAY, providerLinks, sendChoice, wayOf } from './sign-in-ways.js';
 
 const MAX_USERNAME_CHARACTERS = 256;
 
@@ -29,8 +32,10 @@ const MAX_USERNAME_CHARACTERS = 256;
 export function registerSignIn(app: FastifyInstance, services: Services): void {
   app.get('/sign-in', async (request, reply) => {
     const exchange = beginExchange(request, reply, services);
-    return sendUsernamePage(exchange, await requireFlow(flowTokenOf(exchange), exchange), {});
+    return sendSignIn(exchange, await requireFlow(flowTokenOf(exchange), exchange), 'page');
   });
+  app.get(PASSWORD_WAY, async (request, reply) => showPasswordWay(beginExchange(request, reply, services)));
+  app.post(PASSWORD_WAY, async (request, reply) => takeUsername(beginExchange(request, reply, services)));
   app.post('/sign-in', async (request, reply) => takeUsername(beginExchange(request, reply, services)));
   app.get('/sign-in/password', async (request, reply) => {
     const exchange = beginExchange(request, reply, services);
@@ -44,16 +49,47 @@ export function registerSignIn(app: FastifyInstance, services: Services): void {
   );
 }
 
+/** The first page of a sign-in, or the provider where the environment has no other way. */
+export async function sendSignIn(
+  exchange: PageExchange,
+  page: FlowPage,
+  how: 'redirect' | 'page',
+): Promise<FastifyReply> {
+  const way = await wayOf(exchange);
+  switch (way.kind) {
+    case 'provider':
+      return openProvider(exchange, page, { provider: way.provider, how });
+    case 'choose':
+      return sendChoice(exchange, page, way.providers);
+    default:
+      return sendUsernamePage(exchange, page, { providers: providerLinks(way.providers, page.token) });
+  }
+}
+
+/**
+ * The way round a provider: for administrators where single sign-on is required, for everybody where it is offered.
+ * Everybody may open it; it leads to the account page unless a sign-in was under way.
+ */
+async function showPasswordWay(exchange: PageExchange): Promise<FastifyReply> {
+  const token = flowTokenOf(exchange);
+  const page =
+    token === undefined ? await openPageFlow(exchange, '/account') : await requireFlow(token, exchange);
+  if (!hasPasswordWay(exchange.tenant.environment.settings)) return sendSignIn(exchange, page, 'page');
+  return sendUsernamePage(exchange, page, { action: PASSWORD_WAY });
+}
+
 interface SignInState {
+  readonly action?: string;
+  readonly providers?: readonly ProviderLink[];
   readonly problem?: SignInProblem;
   readonly status?: number;
   readonly username?: string;
 }
 
-export function sendUsernamePage(
+function sendUsernamePage(
   exchange: PageExchange,
-  page: { readonly flow: Flow; readonly token: string; readonly application: Application | undefined },
-  { problem, status, username }: SignInState,
+  page: FlowPage,
+  { action, providers, problem, status, username }: SignInState,
 ): FastifyReply {
   const { flow, token, application } = page;
   const hint = flow.goal.kind === 'authorization' ? flow.goal.loginHint : null;
@@ -61,9 +97,10 @@ export function sendUsernamePage(
   return sendPage(
     {
       kind: 'sign-in-username',
-      form: { action: '/sign-in', flow: token },
+      form: { action: action ?? '/sign-in', flow: token },
       ...(application === undefined ? {} : { application: toApplicationCard(application) }),
       ...(shown === null ? {} : { username: shown }),
+      ...(providers === undefined ? {} : { providers }),
       ...(problem === undefined ? {} : { problem }),
     },
     exchange,
@@ -75,31 +112,42 @@ async function takeUsername(exchange: PageExchange): Promise<FastifyReply> {
   const form = readOwnForm(exchange);
   const page = await requireFlow(form.get('flow'), exchange);
   const username = form.get('username')?.trim() ?? '';
+  const action = exchange.request.routeOptions.url === PASSWORD_WAY ? PASSWORD_WAY : undefined;
   if (username === '' || username.length > MAX_USERNAME_CHARACTERS) {
     return sendUsernamePage(exchange, page, {
+      ...(action === undefined ? { providers: await linksBeside(exchange, page.token) } : { action }),
       problem: { kind: 'username-missing' },
       status: 422,
       username: '',
     });
   }
   await exchange.tenant.storage.flows.setUsername(page.flow.id, username);
-  return exchange.reply.redirect(`/sign-in/password?flow=${page.token}`, 303);
+  const way = action === PASSWORD_WAY ? undefined : await wayOf(exchange, username);
+  return exchange.reply.redirect(`${pathOf(way)}?flow=${page.token}`, 303);
 }
 
-function sendPasswordPage(
+function pathOf(way: SignInWay | undefined): string {
+  if (way?.kind === 'provider') return `/sign-in/with/${way.provider.id}`;
+  return way?.kind === 'choose' ? '/sign-in/choose' : '/sign-in/password';
+}
+
+async function sendPasswordPage(
   exchange: PageExchange,
   page: FlowPage,
   { problem, status }: SignInState,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { flow, token, application } = page;
-  if (flow.username === null) return exchange.reply.redirect(`/sign-in?flow=${token}`, 302);
+  const { settings } = exchange.tenant.environment;
+  if (flow.username === null || !hasPasswordWay(settings))
+    return exchange.reply.redirect(`/sign-in?flow=${token}`, 302);
   return sendPage(
     {
       kind: 'sign-in-password',
       form: { action: '/sign-in/password', flow: token },
       ...(application === undefined ? {} : { application: toApplicationCard(application) }),
       username: flow.username,
-      changeUsernamePath: `/sign-in?flow=${token}`,
+      changeUsernamePath: `${settings.singleSignOn === 'required' ? PASSWORD_WAY : '/sign-in'}?flow=${token}`,
+      providers: await linksBeside(exchange, token),
       ...(problem === undefined ? {} : { problem }),
     },
     exchange,
@@ -111,7 +159,8 @@ async function takePassword(exchange: PageExchange): Promise<FastifyReply> {
   const form = readOwnForm(exchange);
   const page = await requireFlow(form.get('flow'), exchange);
   const { username } = page.flow;
-  if (username === null) return exchange.reply.redirect(`/sign-in?flow=${page.token}`, 303);
+  if (username === null || !hasPasswordWay(exchange.tenant.environment.settings))
+    return exchange.reply.redirect(`/sign-in?flow=${page.token}`, 303);
   const password = form.get('password');
   if (password === undefined) {
     return sendPasswordPage(exchange, page, { problem: { kind: 'password-missing' }, status: 422 });
@@ -174,17 +223,10 @@ async function signIn(
   }
 }
 
-function sendThrottled(retryAt: number, page: FlowPage, exchange: PageExchange): FastifyReply {
+function sendThrottled(retryAt: number, page: FlowPage, exchange: PageExchange): Promise<FastifyReply> {
   exchange.request.log.warn({ refused: 'throttled' }, 'sign-in refused');
   exchange.reply.header('retry-after', secondsUntil(retryAt, exchange));
   return sendPasswordPage(exchange, page, { problem: { kind: 'throttled', retryAt }, status: 429 });
-}
-
-/** Signed in: on to the consent screen, or to the page of ours that the person wanted. RFC 9700 §4.12: 303. */
-async function goOn(flow: Flow, token: string, { reply, tenant }: PageExchange): Promise<FastifyReply> {
-  if (flow.goal.kind === 'authorization') return reply.redirect(`/consent?flow=${token}`, 303);
-  await tenant.storage.flows.end(flow.id);
-  return reply.redirect(flow.goal.path, 303);
 }
 
 /** *Use another account*: the flow goes on, but nobody is signed in within it any more. */

@@ -1,0 +1,145 @@
+import {
+  findAwaitingFlow,
+  finishProviderSignIn,
+  parseId,
+  PROVIDER_TEST_PAGE,
+  ParameterSet,
+  parseFormEncoded,
+  readTestTicket,
+  type IdentityProvider,
+  type IdentityProviderId,
+  type ProviderFinish,
+} from '@fluxo/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { networkOf } from '../../adapters/network.js';
+import { setSessionCookie } from '../../http/cookies.js';
+import type { Services } from '../../services.js';
+import { knownBrowser } from './browser.js';
+import { requireFlow, requireLiveFlow, type FlowPage } from './flow-page.js';
+import { goOn } from './go-on.js';
+import { openPageFlow } from './page-flow.js';
+import { PageProblem } from './page-problem.js';
+import { beginExchange, currentSession, type PageExchange } from './page-request.js';
+import { toReport } from './provider-report.js';
+import { sendPage } from './send-page.js';
+import { federationContext, openProvider, sendChoice, sendProviderProblem, wayOf } from './sign-in-ways.js';
+
+/** Sign-in at the organization's own provider: there, and back. */
+export function registerProviderSignIn(app: FastifyInstance, services: Services): void {
+  app.get('/sign-in/with/:provider', async (request, reply) =>
+    goToProvider(beginExchange(request, reply, services)),
+  );
+  app.get('/sign-in/choose', async (request, reply) => choose(beginExchange(request, reply, services)));
+  app.get('/sign-in/oidc/:provider/callback', async (request, reply) =>
+    comeBack(beginExchange(request, reply, services)),
+  );
+  app.get(PROVIDER_TEST_PAGE, async (request, reply) => tryProvider(beginExchange(request, reply, services)));
+}
+
+async function goToProvider(exchange: PageExchange): Promise<FastifyReply> {
+  const query = queryOf(exchange.request);
+  const page = await requireFlow(query.get('flow'), exchange);
+  const provider = await requireProvider(exchange);
+  const isOpen = provider.enabled && exchange.tenant.environment.settings.singleSignOn !== 'off';
+  if (!isOpen && !isTest(page)) {
+    const reason = 'provider-disabled';
+    return sendProviderProblem(exchange, page, { provider, reason, detail: 'Chosen after it was disabled.' });
+  }
+  // Somebody whom the provider still knows is asked who they are: they want to be another one.
+  const forceLogin = page.flow.forceLogin || query.get('again') !== undefined;
+  return openProvider(exchange, { ...page, flow: { ...page.flow, forceLogin } }, { provider, how: 'page' });
+}
+
+async function choose(exchange: PageExchange): Promise<FastifyReply> {
+  const page = await requireFlow(queryOf(exchange.request).get('flow'), exchange);
+  const way = await wayOf(exchange, page.flow.username ?? undefined);
+  const providers = way.kind === 'provider' ? [way.provider] : way.providers;
+  return sendChoice(exchange, page, providers);
+}
+
+/** What a provider sent back, in this browser or in none. */
+async function comeBack(exchange: PageExchange): Promise<FastifyReply> {
+  const { request, tenant } = exchange;
+  const query = queryOf(request);
+  if (query.isRepeated('state')) throw new PageProblem({ kind: 'bad-request' }, 400);
+  const state = query.get('state') ?? '';
+  const provider = await requireProvider(exchange);
+  const came = { providerId: provider.id, browserDigest: knownBrowser(exchange) };
+  const { flows } = tenant.storage;
+  const page = await requireLiveFlow(
+    await findAwaitingFlow(state, came, { flows, now: tenant.now }),
+    exchange,
+  );
+  // Proven, not only named: an identifier alone must not end somebody else's session.
+  const previous = await currentSession(exchange);
+  const finish = await finishProviderSignIn(
+    {
+      ...{ flow: page.flow, provider, state, network: networkOf(request.ip) },
+      parameters: rawQueryOf(request),
+      userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+      previousSessionId: previous?.evidence.id,
+    },
+    {
+      ...federationContext(exchange),
+      users: tenant.storage.users,
+      federatedIdentities: tenant.storage.federatedIdentities,
+      throttle: tenant.storage.throttle,
+      sessionIdleTimeoutMs: tenant.environment.settings.sessionIdleTimeoutMs,
+    },
+  );
+  return answer(exchange, finish, { page, provider });
+}
+
+async function answer(
+  exchange: PageExchange,
+  finish: ProviderFinish,
+  { page, provider }: { readonly page: FlowPage; readonly provider: IdentityProvider },
+): Promise<FastifyReply> {
+  switch (finish.kind) {
+    case 'signed-in':
+      exchange.request.observed.signIn = finish.kind;
+      setSessionCookie(exchange.reply, finish.sessionId, exchange.services.secure);
+      return goOn(page.flow, finish.flow, exchange);
+    case 'failed':
+      return sendProviderProblem(exchange, { ...page, token: finish.flow }, { ...finish, provider });
+    case 'reported':
+      await exchange.tenant.storage.flows.end(page.flow.id);
+      return sendPage({ kind: 'provider-report', report: toReport(finish, provider) }, exchange);
+    case 'flow-gone':
+      throw new PageProblem({ kind: 'flow-not-yours' }, 403);
+  }
+}
+
+/** `fluxo identity-provider test` prints a link to here. */
+async function tryProvider(exchange: PageExchange): Promise<FastifyReply> {
+  const { tenant, services, request } = exchange;
+  const ticket = queryOf(request).get('ticket') ?? '';
+  const { keyRing } = services.essentials;
+  const id = readTestTicket(ticket, tenant.environment.id, { keyRing, now: tenant.now });
+  const provider = id === undefined ? undefined : await tenant.storage.identityProviders.find(id);
+  if (provider === undefined) throw new PageProblem({ kind: 'not-found' }, 404);
+  const page = await openPageFlow(exchange, PROVIDER_TEST_PAGE);
+  return openProvider(exchange, page, { provider, how: 'redirect' });
+}
+
+const isTest = ({ flow }: FlowPage): boolean =>
+  flow.goal.kind === 'page' && flow.goal.path === PROVIDER_TEST_PAGE;
+
+/** @throws PageProblem: one that isn't this environment's is as if it did not exist */
+async function requireProvider({ request, tenant }: PageExchange): Promise<IdentityProvider> {
+  const { provider: text } = request.params as { readonly provider: string };
+  const id = parseId<IdentityProviderId>(text);
+  const provider = id === undefined ? undefined : await tenant.storage.identityProviders.find(id);
+  if (provider === undefined) throw new PageProblem({ kind: 'not-found' }, 404);
+  return provider;
+}
+
+function rawQueryOf(request: FastifyRequest): string {
+  const url = request.raw.url ?? '';
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
+}
+
+function queryOf(request: FastifyRequest): ParameterSet {
+  return new ParameterSet(parseFormEncoded(rawQueryOf(request)).parameters);
+}

@@ -1,0 +1,72 @@
+import {
+  createIdentityProvider,
+  setFederationId,
+  updateIdentityProvider,
+  type IdentityProvider,
+  type IdentityProviderAdministration,
+  type IdentityProviderChange,
+  type IdentityProviderInput,
+  type User,
+} from '@fluxo/core';
+import type { ForgingProvider } from './forging-provider.js';
+import type { HttpAnswer, TestTenant } from './tenant.js';
+import type { Visitor } from './visitor.js';
+
+/** Loopback is no public address: an operator has to allow it. */
+export const LOOPBACK_PROVIDERS = { FLUXO_PROVIDER_NETWORKS: '127.0.0.1' };
+
+function administrationOf({ fluxo, environment, storage }: TestTenant): IdentityProviderAdministration {
+  const { essentials } = fluxo.server.services;
+  return { environmentId: environment.id, store: storage.identityProviders, essentials };
+}
+
+/** A provider of the environment, as an administrator sets it up. */
+export function addProvider(
+  tenant: TestTenant,
+  { issuer, clientId, clientSecret }: Pick<ForgingProvider, 'issuer' | 'clientId' | 'clientSecret'>,
+  input: Partial<IdentityProviderInput> = {},
+): Promise<IdentityProvider> {
+  return createIdentityProvider(
+    { kind: 'oidc', name: 'Acme', ...input, oidc: { issuer, clientId, ...input.oidc } },
+    clientSecret,
+    administrationOf(tenant),
+  );
+}
+
+export function changeProvider(
+  tenant: TestTenant,
+  { id }: IdentityProvider,
+  change: IdentityProviderChange,
+): Promise<IdentityProvider> {
+  return updateIdentityProvider(id, change, administrationOf(tenant));
+}
+
+/** An administrator says who a user is there. */
+export function linkUser(
+  tenant: TestTenant,
+  { id: userId }: User,
+  as: { readonly provider: IdentityProvider; readonly federationId: string },
+): Promise<void> {
+  const { provider, federationId } = as;
+  const link = { userId, providerId: provider.id, federationId };
+  return setFederationId(link, tenant.storage.federatedIdentities, tenant.fluxo.clock.now());
+}
+
+/** The address of a button of this page. */
+export function buttonOf(page: HttpAnswer, { id }: IdentityProvider): string {
+  const href = new RegExp(`href="(/sign-in/with/${id}[^"]*)"`).exec(page.body)?.[1];
+  if (href === undefined) throw new Error(`No such button: ${page.status} ${page.body.slice(0, 300)}`);
+  return href.replaceAll('&amp;', '&');
+}
+
+/** Where a page that goes on by itself goes. */
+export function forwardOf({ headers, body }: HttpAnswer): string {
+  const location = headers['location'] ?? /url=(.*)$/.exec(headers['refresh'] ?? '')?.[1];
+  if (location === undefined) throw new Error(`It leads nowhere: ${body.slice(0, 300)}`);
+  return location;
+}
+
+/** The answer of a provider reaches our server in that browser. */
+export function bringBack(visitor: Visitor, callback: URL): Promise<HttpAnswer> {
+  return visitor.get(callback.pathname + callback.search);
+}
