@@ -1,6 +1,7 @@
 import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
+import { IDENTITY_MUTANTS } from './identity.mutants.js';
 import type { Mutant, NotMutable } from './mutant.js';
 import { PEOPLE_MUTANTS } from './people.mutants.js';
 import { REDIRECT_MUTANTS } from './redirects.mutants.js';
@@ -15,6 +16,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...ENVIRONMENT_MUTANTS,
   ...FAULT_MUTANTS,
   ...SSO_MUTANTS,
+  ...IDENTITY_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [

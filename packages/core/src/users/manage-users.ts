@@ -16,7 +16,8 @@ export interface UserAdministration {
 export interface NewUser {
   readonly username: string;
   readonly name: string;
-  readonly password: string;
+  /** Null for somebody who signs in at an identity provider only. */
+  readonly password: string | null;
   readonly administrator: boolean;
   readonly onlySingleSignOn?: boolean;
 }
@@ -38,7 +39,8 @@ export async function createUser(input: NewUser, administration: UserAdministrat
     createdAt: now,
     lastActiveAt: now,
   };
-  const passwordHash = await administration.passwordHasher.hash(checkPassword(input.password));
+  const passwordHash =
+    input.password === null ? null : await administration.passwordHasher.hash(checkPassword(input.password));
   const outcome = await store.create({ ...user, usernameKey: usernameKey(username), passwordHash });
   if (outcome === 'username-taken') {
     throw new InputError('username', `"${username}" exists already in this environment.`);

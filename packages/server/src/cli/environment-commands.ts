@@ -1,11 +1,14 @@
 import {
   createEnvironment,
+  InputError,
   parseEnvironmentName,
   updateEnvironment,
   type Environment,
   type EnvironmentSettings,
+  type IdentityProviderStore,
+  type SingleSignOnMode,
 } from '@fluxo/core';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { CommandLine, Invocation } from './command-line.js';
 import { parseWholeNumber, requireSomeChange, switchOption } from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
@@ -21,6 +24,8 @@ interface UpdateOptions {
   readonly sessionIdleMinutes?: number;
   readonly sessionTotalHours?: number;
   readonly sessionIdInQuery?: boolean;
+  readonly singleSignOn?: SingleSignOnMode;
+  readonly administratorsExempt?: boolean;
 }
 
 const EXAMPLES = `
@@ -47,6 +52,16 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
     .option('--session-idle-minutes <N>', 'a session ends after this time without use', parseWholeNumber)
     .option('--session-total-hours <N>', 'a session ends at this age', parseWholeNumber)
     .addOption(switchOption('--session-id-in-query', 'accept ?sessionID= at the API'))
+    .addOption(
+      new Option('--single-sign-on <MODE>', 'whether people sign in at the identity provider').choices([
+        'off',
+        'offered',
+        'required',
+      ]),
+    )
+    .addOption(
+      switchOption('--administrators-exempt', 'their password counts although single sign-on is required'),
+    )
     .action(commandLine.run(update));
   environment
     .command('delete <domain.lane>')
@@ -82,11 +97,21 @@ async function show(tool: Tool, { args }: Invocation<Named, object>): Promise<Re
 
 async function update(tool: Tool, { args, options }: Invocation<Named, UpdateOptions>): Promise<Result> {
   requireSomeChange(options);
-  const { environment } = await requireTenant(args[0], tool);
+  const { environment, storage } = await requireTenant(args[0], tool);
+  if (options.singleSignOn === 'required') await requireReadyProvider(storage.identityProviders);
   const { name } = options;
   const change = { ...(name === undefined ? {} : { name }), settings: settingsOf(options) };
   const updated = await updateEnvironment(environment, change, tool.storage.environments);
   return { kind: 'record', record: environmentView(updated, tool.hosts) };
+}
+
+/** Or nobody could sign in any more. @throws InputError */
+async function requireReadyProvider(store: IdentityProviderStore): Promise<void> {
+  if ((await store.list()).some(({ enabled }) => enabled)) return;
+  throw new InputError(
+    'singleSignOn',
+    'No identity provider is enabled here, so nobody could sign in. First: fluxo identity-provider create',
+  );
 }
 
 async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<Result> {
@@ -97,10 +122,13 @@ async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<
 
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
+  const { singleSignOn, administratorsExempt } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
     ...(sessionIdInQuery === undefined ? {} : { sessionIdInQuery }),
+    ...(singleSignOn === undefined ? {} : { singleSignOn }),
+    ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
   };
 }
 
@@ -115,6 +143,8 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     session_idle_minutes: settings.sessionIdleTimeoutMs / MINUTE_MS,
     session_total_hours: settings.sessionTotalAgeMs / HOUR_MS,
     session_id_in_query: settings.sessionIdInQuery,
+    single_sign_on: settings.singleSignOn,
+    administrators_exempt: settings.administratorsExempt,
     created_at: isoTime(createdAt),
   };
 }

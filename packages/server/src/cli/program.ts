@@ -5,6 +5,7 @@ import { addDatabaseCommands } from './database-commands.js';
 import { addEnvironmentCommands } from './environment-commands.js';
 import { reportFailure } from './failure.js';
 import { addGrantCommands } from './grant-commands.js';
+import { addIdentityProviderCommands } from './identity-provider-commands.js';
 import type { Io } from './io.js';
 import { addKeyCommands } from './key-commands.js';
 import { addServeCommand } from './serve-command.js';
@@ -51,6 +52,7 @@ function createProgram(io: Io): Command {
   addUserCommands(program, commandLine);
   addApplicationCommands(program, commandLine);
   addGrantCommands(program, commandLine);
+  addIdentityProviderCommands(program, commandLine);
   addKeyCommands(program, commandLine);
   addDatabaseCommands(program, io);
   return program;

@@ -10,13 +10,25 @@ const MOST_BYTES = 64 * 1024;
  * From `FLUXO_PASSWORD`, from a person who types it unseen, or from standard input. Never from a flag:
  * flags stand in the process list and in the shell's history. @throws InputError
  */
-export async function readPassword(io: Io): Promise<string> {
-  const set = io.settings['FLUXO_PASSWORD'];
-  if (set !== undefined && set !== '') return set;
-  return io.input.isTTY ? askTwice(io) : readPiped(io);
+export function readPassword(io: Io): Promise<string> {
+  return readSecretText({ variable: 'FLUXO_PASSWORD', what: 'password' }, io);
 }
 
-async function readPiped({ input }: Io): Promise<string> {
+/** The same for any secret. @throws InputError */
+export async function readSecretText({ variable, what }: SecretText, io: Io): Promise<string> {
+  const set = io.settings[variable];
+  if (set !== undefined && set !== '') return set;
+  return io.input.isTTY ? askTwice(what, io) : readPiped({ variable, what }, io);
+}
+
+interface SecretText {
+  /** The setting that may have it. */
+  readonly variable: string;
+  /** As people call it. */
+  readonly what: 'password' | 'client secret';
+}
+
+async function readPiped({ variable, what }: SecretText, { input }: Io): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of input as AsyncIterable<Buffer>) {
@@ -29,19 +41,19 @@ async function readPiped({ input }: Io): Promise<string> {
     .replace(/\r?\n$/, '');
   if (password === '') {
     throw new InputError(
-      'password',
-      'No password came: set FLUXO_PASSWORD, or write it to standard input, for example: fluxo … < password-file',
+      what,
+      `No ${what} came: set ${variable}, or write it to standard input, for example: fluxo … < ${what.replace(' ', '-')}-file`,
     );
   }
-  if (/[\r\n]/.test(password)) throw new InputError('password', 'The password must be one line.');
+  if (/[\r\n]/.test(password)) throw new InputError(what, `The ${what} must be one line.`);
   return password;
 }
 
 /** A slip of the finger in what nobody sees would lock the person out. */
-async function askTwice(io: Io): Promise<string> {
-  const password = await askUnseen('Password: ', io);
+async function askTwice(what: SecretText['what'], io: Io): Promise<string> {
+  const password = await askUnseen(`${what.replace(/^./, (letter) => letter.toUpperCase())}: `, io);
   if ((await askUnseen('The same again: ', io)) === password) return password;
-  throw new InputError('password', 'The two passwords differ; nothing was changed.');
+  throw new InputError(what, `The two ${what}s differ; nothing was changed.`);
 }
 
 async function askUnseen(question: string, io: Io): Promise<string> {

@@ -2,26 +2,37 @@ import {
   createUser,
   InputError,
   parseId,
+  requireIdentityProvider,
+  setFederationId,
   updateUser,
   usernameKey,
+  type IdentityProviderId,
   type User,
   type UserId,
 } from '@fluxo/core';
 import type { Command } from 'commander';
 import { userAdministration } from './administration.js';
 import type { CommandLine, Invocation } from './command-line.js';
-import { requireSomeChange, switchOption } from './option-values.js';
+import { requireId, requireSomeChange, switchOption } from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
 import { readPassword } from './read-password.js';
 import { requireTenant, type Tenant, type Tool } from './tool.js';
 
 type OfUser = readonly [environment: string, user: string];
 
+interface CreateOptions {
+  readonly name: string;
+  readonly administrator?: true;
+  readonly onlySingleSignOn?: true;
+}
+
 interface UpdateOptions {
   readonly name?: string;
   readonly administrator?: boolean;
   readonly enabled?: boolean;
   readonly password?: true;
+  readonly onlySingleSignOn?: boolean;
+  readonly federationId?: readonly string[];
 }
 
 const EXAMPLES = `
@@ -43,6 +54,7 @@ export function addUserCommands(program: Command, commandLine: CommandLine): voi
     .description('create a user; the password comes from FLUXO_PASSWORD or standard input')
     .requiredOption('--name <TEXT>', 'what people read on the pages')
     .option('--administrator', 'may manage the environment')
+    .option('--only-single-sign-on', 'signs in at an identity provider only; has no password')
     .action(commandLine.run(create));
   user.command('list <domain.lane>').description('list the users').action(commandLine.run(list));
   user.command('show <domain.lane> <user>').description('show one user').action(commandLine.run(show));
@@ -52,6 +64,11 @@ export function addUserCommands(program: Command, commandLine: CommandLine): voi
     .option('--name <TEXT>', 'what people read on the pages')
     .addOption(switchOption('--administrator', 'may manage the environment'))
     .addOption(switchOption('--enabled', 'off ends the sessions and grants of the user for good'))
+    .addOption(switchOption('--only-single-sign-on', 'on refuses the password, as a wrong one is'))
+    .option(
+      '--federation-id <provider_id=ID...>',
+      'who the user is at an identity provider; an empty ID takes it back',
+    )
     .option('--password', 'read a new password from FLUXO_PASSWORD or standard input')
     .action(commandLine.run(update));
   user
@@ -75,17 +92,16 @@ export async function requireUser(text: string, { environment, storage }: Tenant
 
 async function create(
   tool: Tool,
-  {
-    args: [name, username],
-    options,
-  }: Invocation<OfUser, { readonly name: string; readonly administrator?: true }>,
+  { args: [name, username], options }: Invocation<OfUser, CreateOptions>,
 ): Promise<Result> {
   const tenant = await requireTenant(name, tool);
   const input = {
     username,
     name: options.name,
     administrator: options.administrator === true,
-    password: await readPassword(tool.io),
+    ...(options.onlySingleSignOn === true
+      ? { onlySingleSignOn: true, password: null }
+      : { password: await readPassword(tool.io) }),
   };
   const user = await createUser(input, await userAdministration(tool, tenant));
   return { kind: 'record', record: { wid: user.id, username: user.username } };
@@ -102,8 +118,8 @@ async function list(tool: Tool, { args }: Invocation<readonly [string], object>)
 }
 
 async function show(tool: Tool, { args: [name, text] }: Invocation<OfUser, object>): Promise<Result> {
-  const user = await requireUser(text, await requireTenant(name, tool));
-  return { kind: 'record', record: userView(user) };
+  const tenant = await requireTenant(name, tool);
+  return { kind: 'record', record: await fullView(await requireUser(text, tenant), tenant) };
 }
 
 async function update(
@@ -113,11 +129,39 @@ async function update(
   requireSomeChange(options);
   const tenant = await requireTenant(name, tool);
   const user = await requireUser(text, tenant);
-  const { password, ...change } = options;
+  const { password, federationId = [], ...change } = options;
+  const links = federationId.map(parseFederationId);
+  for (const { providerId } of links)
+    await requireIdentityProvider(providerId, tenant.storage.identityProviders);
   const newPassword = password === true ? { password: await readPassword(tool.io) } : {};
   const administration = await userAdministration(tool, tenant);
   const updated = await updateUser(user.id, { ...change, ...newPassword }, administration);
-  return { kind: 'record', record: userView(updated) };
+  for (const link of links) {
+    await setFederationId({ ...link, userId: user.id }, tenant.storage.federatedIdentities, tenant.now);
+  }
+  return { kind: 'record', record: await fullView(updated, tenant) };
+}
+
+/** `<provider_id>=<federation ID>`. @throws InputError */
+function parseFederationId(text: string): {
+  readonly providerId: IdentityProviderId;
+  readonly federationId: string | null;
+} {
+  const mark = text.indexOf('=');
+  if (mark < 0)
+    throw new InputError(
+      'federationId',
+      `"${text}" says of no provider who that is: write <provider_id>=<ID>.`,
+    );
+  const providerId = requireId<IdentityProviderId>('provider_id', text.slice(0, mark));
+  const federationId = text.slice(mark + 1);
+  return { providerId, federationId: federationId === '' ? null : federationId };
+}
+
+async function fullView(user: User, { storage }: Tenant): Promise<Row> {
+  const identities = await storage.federatedIdentities.listOfUser(user.id);
+  const federationIds = identities.map(({ providerId, federationId }) => `${providerId}=${federationId}`);
+  return { ...userView(user), federation_ids: federationIds };
 }
 
 async function remove(tool: Tool, { args: [name, text] }: Invocation<OfUser, object>): Promise<Result> {
@@ -133,6 +177,7 @@ function userView(user: User): Row {
     username: user.username,
     name: user.name,
     administrator: user.administrator,
+    only_single_sign_on: user.onlySingleSignOn,
     enabled: user.disabledAt === null,
     disabled_at: isoTime(user.disabledAt),
     created_at: isoTime(user.createdAt),

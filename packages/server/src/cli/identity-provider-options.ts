@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import {
+  InputError,
+  type AttributeMapping,
+  type IdentityProviderChange,
+  type IdentityProviderInput,
+  type OidcClientAuthentication,
+  type ProviderKind,
+} from '@fluxo/core';
+import { Option, type Command } from 'commander';
+import type { Io } from './io.js';
+import { switchOption } from './option-values.js';
+import { readSecretText } from './read-password.js';
+
+export interface ProviderOptions {
+  readonly name?: string;
+  readonly enabled?: boolean;
+  readonly issuer?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: true;
+  readonly clientAuthentication?: OidcClientAuthentication;
+  readonly scope?: string;
+  readonly entityId?: string;
+  readonly signOnUrl?: string;
+  readonly certificate?: readonly string[];
+  readonly emailDomain?: readonly string[];
+  readonly firstNameAttribute?: string;
+  readonly lastNameAttribute?: string;
+  readonly emailAttribute?: string;
+  readonly federationIdAttribute?: string;
+  readonly autoProvision?: boolean;
+  readonly updateNames?: boolean;
+}
+
+export type CreateOptions = ProviderOptions & { readonly kind: ProviderKind; readonly name: string };
+
+/** Which of them only one kind has. */
+const OIDC_ONLY = ['issuer', 'clientId', 'clientSecret', 'clientAuthentication', 'scope'] as const;
+const SAML_ONLY = ['entityId', 'signOnUrl', 'certificate'] as const;
+
+export function addCreateOptions(command: Command): Command {
+  command
+    .addOption(new Option('--kind <KIND>', 'how it is asked').choices(['oidc', 'saml']).makeOptionMandatory())
+    .requiredOption('--name <TEXT>', 'what the button says: Continue with …');
+  return addOptionalOptions(command);
+}
+
+export function addUpdateOptions(command: Command): Command {
+  return addOptionalOptions(command.option('--name <TEXT>', 'what the button says: Continue with …'));
+}
+
+function addOptionalOptions(command: Command): Command {
+  const methods: readonly OidcClientAuthentication[] = ['client_secret_basic', 'client_secret_post', 'none'];
+  return command
+    .addOption(
+      switchOption('--enabled', 'off ends what it opened: sign-ins on the way, sessions, unused codes'),
+    )
+    .option('--issuer <URL>', 'oidc: the issuer, exactly as the provider writes it')
+    .option('--client-id <TEXT>', 'oidc: how the provider knows this environment')
+    .option('--client-secret', 'oidc: read the secret from FLUXO_CLIENT_SECRET or standard input')
+    .addOption(
+      new Option('--client-authentication <METHOD>', 'oidc: how the secret is sent').choices(methods),
+    )
+    .option('--scope <TEXT>', 'oidc: what is asked for (openid profile email)')
+    .option('--entity-id <TEXT>', 'saml: the entity ID of the provider')
+    .option('--sign-on-url <URL>', 'saml: where it takes requests by redirect')
+    .option('--certificate <FILE...>', 'saml: PEM files; each of them may have signed')
+    .option('--email-domain <DOMAIN...>', 'whose e-mail address ends so is sent there; none: nobody')
+    .option('--first-name-attribute <NAME>', 'claim or attribute of the first name')
+    .option('--last-name-attribute <NAME>', 'claim or attribute of the last name')
+    .option('--email-attribute <NAME>', 'claim or attribute of the e-mail address')
+    .option('--federation-id-attribute <NAME>', 'claim or attribute that people are known by (sub, NameID)')
+    .addOption(switchOption('--auto-provision', 'make a user for whoever comes for the first time'))
+    .addOption(switchOption('--update-names', 'bring the name up to date at each sign-in'));
+}
+
+export async function toProviderInput(
+  options: CreateOptions,
+  io: Io,
+): Promise<{ readonly input: IdentityProviderInput; readonly secret: string | undefined }> {
+  const { secret, ...change } = await toProviderChange(options, options.kind, io);
+  return { input: { ...change, kind: options.kind, name: options.name }, secret: secret ?? undefined };
+}
+
+/** @throws InputError for an option that this kind doesn't have, or a certificate that can't be read */
+export async function toProviderChange(
+  options: ProviderOptions,
+  kind: ProviderKind,
+  io: Io,
+): Promise<IdentityProviderChange> {
+  refuseOtherKind(options, kind);
+  const { name, enabled, autoProvision, updateNames, emailDomain, clientSecret, certificate } = options;
+  const { issuer, clientId, scope, clientAuthentication, entityId, signOnUrl } = options;
+  const certificates = certificate?.map(readCertificate);
+  return {
+    ...present({ name, enabled, autoProvision, updateNames }),
+    ...(emailDomain === undefined ? {} : { emailDomains: emailDomain.filter((text) => text !== 'none') }),
+    attributes: attributesOf(options),
+    ...(kind === 'oidc' ? { oidc: present({ issuer, clientId, scope, clientAuthentication }) } : {}),
+    ...(kind === 'saml' ? { saml: present({ entityId, signOnUrl, certificates }) } : {}),
+    ...(clientSecret === true
+      ? { secret: await readSecretText({ variable: 'FLUXO_CLIENT_SECRET', what: 'client secret' }, io) }
+      : {}),
+  };
+}
+
+function refuseOtherKind(options: ProviderOptions, kind: ProviderKind): void {
+  const wrong = (kind === 'oidc' ? SAML_ONLY : OIDC_ONLY).find((option) => options[option] !== undefined);
+  if (wrong === undefined) return;
+  const flag = wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new InputError(wrong, `--${flag} is not for a provider of the kind ${kind}.`);
+}
+
+/** An empty name takes the mapping back. */
+function attributesOf(options: ProviderOptions): Partial<AttributeMapping> {
+  return present({
+    firstName: options.firstNameAttribute,
+    lastName: options.lastNameAttribute,
+    email: options.emailAttribute,
+    federationId: options.federationIdAttribute,
+  });
+}
+
+function readCertificate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError('certificate', `The certificate can’t be read: ${reason}.`);
+  }
+}
+
+/** What was given, and nothing that is undefined. */
+function present<T extends object>(given: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+}
