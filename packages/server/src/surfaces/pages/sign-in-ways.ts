@@ -61,7 +61,7 @@ export async function linksBeside(exchange: PageExchange, token: string): Promis
 /**
  * @param how `redirect` where no form led here. A form's page names what the form may lead to, and browsers hold every
  * redirect that follows to it; nobody knows where a company's own sign-in leads. So after a form there is a page in
- * between, which goes on by itself: docs/adr/0011-on-to-a-provider.md.
+ * between, which goes on by itself: docs/adr/0012-on-to-a-provider.md.
  */
 export async function openProvider(
   exchange: PageExchange,
