@@ -1,3 +1,4 @@
+import { signInRules } from '@fluxo/core';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Administrator } from '../support/administrator.js';
 import { MINUTE, signedIn } from '../support/oauth.js';
@@ -119,6 +120,43 @@ describe('58 · password guessing', () => {
     expect(await signsIn('ana', '10.9.10.1')).toBe(303);
   });
 
+  test('the whole environment: so many networks at so many accounts are slowed together', async () => {
+    const { username } = await stage.acme.user('known-before');
+    const known = await signedIn(stage.acme, username);
+    await withoutHashing(async () => {
+      const guesser = new Guesser();
+      const guess = async (number: number): Promise<number> => {
+        const from = { address: `10.${100 + Math.floor(number / 10)}.1.1` };
+        return (await guesser.guess(`everybody${number}`, 'wrong', from)).status;
+      };
+      expect(await guess(0)).toBe(422);
+      // Those between, without a page for each: they count under the last of the same rules.
+      const [widest] = signInRules('nobody', 'nowhere').slice(-1);
+      const { throttle } = stage.acme.storage;
+      for (let tens = 0; tens < 298; tens += 1) {
+        await Promise.all(
+          Array.from({ length: 10 }, () => throttle.take([widest!], stage.fluxo.clock.now())),
+        );
+      }
+      for (let number = 1; number < 20; number += 1) expect(await guess(number)).toBe(422);
+      expect((await guesser.guess('somebody', 'wrong', { address: '10.200.1.1' })).status).toBe(429);
+    });
+    const stranger = await stage.acme.visitor({ remoteAddress: '10.201.1.1' }).signIn('ana');
+    expect(stranger.status).toBe(429);
+    expect(Number(stranger.headers['retry-after'])).toBeGreaterThan(0);
+    // Who signed in here before still does.
+    expect((await known.signIn(username)).status).toBe(303);
+  });
+
+  test('hammering at one account from one network shuts neither its neighbours nor the environment out', async () => {
+    await withoutHashing(async () => {
+      const guesser = new Guesser();
+      const from = { address: '10.210.1.1' };
+      for (let guess = 0; guess < 400; guess += 1) await guesser.guess('ana', 'wrong', from);
+      expect((await guesser.guess('neighbour', 'wrong', from)).status).toBe(422);
+    });
+  });
+
   test('guesses made in parallel count one by one', async () => {
     await withoutHashing(async () => {
       const guessers = Array.from({ length: 20 }, () => new Guesser());
@@ -129,6 +167,75 @@ describe('58 · password guessing', () => {
       expect(statuses.filter((status) => status === 422)).toHaveLength(10);
       expect(statuses.filter((status) => status === 429)).toHaveLength(10);
     });
+  });
+});
+
+describe('58 · a device that signed in before', () => {
+  const KNOWN = 'fluxo-known';
+
+  /** A person's browser, signed in once and out again. */
+  async function knownBrowser(username: string, address = '203.0.113.9'): Promise<Visitor> {
+    await stage.acme.user(username);
+    const visitor = stage.acme.visitor({ remoteAddress: address });
+    expect((await visitor.signIn(username)).status).toBe(303);
+    visitor.cookies.delete('fluxo-session');
+    return visitor;
+  }
+
+  async function guessAt(username: string, address: (guess: number) => string, times: number) {
+    await withoutHashing(async () => {
+      const guesser = new Guesser();
+      for (let guess = 0; guess < times; guess += 1) {
+        await guesser.guess(username, 'wrong', { address: address(guess) });
+      }
+    });
+  }
+
+  test('isn’t shut out by strangers, be they many or in its own network; a stranger there is', async () => {
+    const known = await knownBrowser('gina');
+    await guessAt('gina', (guess) => `10.220.${guess}.1`, 110);
+    await guessAt('gina', () => '203.0.113.8', 12);
+    expect((await stage.acme.visitor({ remoteAddress: '203.0.113.9' }).signIn('gina')).status).toBe(429);
+    expect((await stage.acme.visitor({ remoteAddress: '10.230.1.1' }).signIn('gina')).status).toBe(429);
+    expect((await known.signIn('gina')).status).toBe(303);
+  });
+
+  test('guesses no more often itself, and its guesses shut nobody else out', async () => {
+    const known = await knownBrowser('hugo');
+    await withoutHashing(async () => {
+      for (let guess = 0; guess < 10; guess += 1) {
+        expect((await known.signIn('hugo', 'wrong password')).status).toBe(422);
+      }
+    });
+    const slowed = await known.signIn('hugo');
+    expect(slowed.status).toBe(429);
+    expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0);
+    expect(await signsIn('hugo', '203.0.113.9')).toBe(303);
+  });
+
+  test('is known to its own account alone, and not after another password', async () => {
+    const known = await knownBrowser('ines');
+    const julia = await stage.acme.user('julia');
+    await guessAt('julia', () => '203.0.113.7', 12);
+    expect((await known.signIn('julia')).status).toBe(429);
+    const ines = (await stage.acme.storage.users.findByUsername('ines'))?.user;
+    await new Administrator(stage.acme).changeUser(ines ?? julia, { password: 'a brand new password' });
+    await guessAt('ines', () => '203.0.113.7', 12);
+    expect((await known.signIn('ines', 'a brand new password')).status).toBe(429);
+  });
+
+  test('its cookie is the browser’s alone, opens nothing, and holds for all who share the browser', async () => {
+    const known = await knownBrowser('kai');
+    await stage.acme.user('lena');
+    const answer = await known.signIn('lena');
+    const cookie = answer.setCookies.find((text) => text.startsWith(`${KNOWN}=`)) ?? '';
+    expect(cookie).toMatch(
+      /^fluxo-known=[0-9a-f]{96}\.[0-9a-f]{96}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+    );
+    known.cookies.delete('fluxo-session');
+    expect(pageOf(await known.get('/account')).page).toBe('sign-in-username');
+    await guessAt('kai', () => '203.0.113.6', 12);
+    expect((await known.signIn('kai')).status).toBe(303);
   });
 });
 

@@ -171,11 +171,12 @@ describe('54 · cookie tossing', () => {
     expect(cookies.map((cookie) => cookie.split('=', 1)[0])).toEqual([
       '__Host-fluxo-browser',
       '__Host-fluxo-session',
+      '__Host-fluxo-known',
       '__Host-fluxo-session',
     ]);
     for (const cookie of cookies) {
       const [, ...attributes] = cookie.split('; ');
-      const fixed = attributes.filter((attribute) => attribute !== 'Max-Age=0');
+      const fixed = attributes.filter((attribute) => !attribute.startsWith('Max-Age='));
       expect(fixed).toEqual(['Path=/', 'HttpOnly', 'SameSite=Lax', 'Secure']);
     }
   });
@@ -185,6 +186,7 @@ describe('54 · cookie tossing', () => {
     const signedIn = await visitor.signIn('ana');
     expect(signedIn.setCookies).toEqual([
       expect.stringMatching(/^fluxo-session=[A-Za-z0-9]+; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^fluxo-known=[a-f0-9]{96}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=15552000$/),
     ]);
   });
 

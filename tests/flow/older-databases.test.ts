@@ -36,36 +36,39 @@ async function serve(name: string): Promise<Fixture & { readonly app: FluxoServe
   return { ...fixture, app: server.app };
 }
 
-describe.each(['0001-initial', '0002-key-fingerprints', '0003-change-log', '0004-used-once'])(
-  'a database that version %s left behind',
-  (name) => {
-    it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {
-      const { app, host, clientId, clientSecret, accessToken, refreshToken, code } = await serve(name);
-      const call = await app.inject({
-        url: '/attask/api/v14.0/proj/search',
-        headers: { host, sessionid: accessToken },
-      });
-      expect(call.json()).toMatchObject({ data: [{ name: 'Harbour' }] });
-      const token = async (fields: Readonly<Record<string, string>>): Promise<number> => {
-        const { statusCode } = await app.inject({
-          method: 'POST',
-          url: '/oauth2/token',
-          headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
-          payload: new URLSearchParams({
-            ...fields,
-            client_id: clientId,
-            client_secret: clientSecret,
-          }).toString(),
-        });
-        return statusCode;
-      };
-      expect(await token({ grant_type: 'refresh_token', refresh_token: refreshToken })).toBe(200);
-      const exchange = {
-        grant_type: 'authorization_code',
-        code,
-        redirect_uri: 'https://app.example/callback',
-      };
-      expect([await token(exchange), await token(exchange)]).toEqual([200, 400]);
+describe.each([
+  '0001-initial',
+  '0002-key-fingerprints',
+  '0003-change-log',
+  '0004-used-once',
+  '0005-identity-providers',
+])('a database that version %s left behind', (name) => {
+  it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {
+    const { app, host, clientId, clientSecret, accessToken, refreshToken, code } = await serve(name);
+    const call = await app.inject({
+      url: '/attask/api/v14.0/proj/search',
+      headers: { host, sessionid: accessToken },
     });
-  },
-);
+    expect(call.json()).toMatchObject({ data: [{ name: 'Harbour' }] });
+    const token = async (fields: Readonly<Record<string, string>>): Promise<number> => {
+      const { statusCode } = await app.inject({
+        method: 'POST',
+        url: '/oauth2/token',
+        headers: { host, 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({
+          ...fields,
+          client_id: clientId,
+          client_secret: clientSecret,
+        }).toString(),
+      });
+      return statusCode;
+    };
+    expect(await token({ grant_type: 'refresh_token', refresh_token: refreshToken })).toBe(200);
+    const exchange = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: 'https://app.example/callback',
+    };
+    expect([await token(exchange), await token(exchange)]).toEqual([200, 400]);
+  });
+});

@@ -3,8 +3,10 @@ import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
 import { IDENTITY_MUTANTS } from './identity.mutants.js';
 import type { Mutant, NotMutable } from './mutant.js';
+import { GUESSING_MUTANTS, PASSWORD_LINK_MUTANTS } from './password-links.mutants.js';
 import { PEOPLE_MUTANTS } from './people.mutants.js';
 import { REDIRECT_MUTANTS } from './redirects.mutants.js';
+import { SECOND_FACTOR_MUTANTS } from './second-factor.mutants.js';
 import { SSO_MUTANTS } from './sso.mutants.js';
 import { TOKEN_MUTANTS } from './tokens.mutants.js';
 
@@ -13,6 +15,9 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...TOKEN_MUTANTS,
   ...CLIENT_MUTANTS,
   ...PEOPLE_MUTANTS,
+  ...SECOND_FACTOR_MUTANTS,
+  ...PASSWORD_LINK_MUTANTS,
+  ...GUESSING_MUTANTS,
   ...ENVIRONMENT_MUTANTS,
   ...FAULT_MUTANTS,
   ...SSO_MUTANTS,

@@ -5,7 +5,7 @@ const SERVER = 'packages/server/src';
 const PAGES = `${SERVER}/surfaces/pages`;
 const OPERATIONS = 'packages/storage/src/operations';
 const DECIDE = { file: `${CORE}/authorize/decide.ts`, test: 'people-sign-in.test.ts' };
-const GO_ON = { file: `${PAGES}/go-on.ts`, test: 'people-sign-in.test.ts' };
+const AFTER_PROOF = { file: `${PAGES}/after-proof.ts`, test: 'people-sign-in.test.ts' };
 const COOKIES = { file: `${SERVER}/http/cookies.ts`, test: 'people-headers.test.ts' };
 const BUILD_APP = { file: `${SERVER}/http/build-app.ts`, test: 'people-headers.test.ts' };
 const SEND_PAGE = { file: `${PAGES}/send-page.ts`, test: 'people-headers.test.ts' };
@@ -15,15 +15,15 @@ const MAY_DECIDE = 'return flow.userId !== null && session?.evidence.user.id ===
 /** Rows 9, 10, 14, 48, 51 to 55, 60, 62, 81 and 86. */
 export const PEOPLE_MUTANTS: readonly Mutant[] = [
   {
-    ...{ id: 'next-from-the-request', row: 9, ...GO_ON },
-    find: 'return reply.redirect(flow.goal.path, status);',
+    ...{ id: 'next-from-the-request', row: 9, ...AFTER_PROOF },
+    find: 'return goal.path;',
     replace:
-      "return reply.redirect(new URLSearchParams((reply.request.raw.url ?? '').split('?')[1]).get('next') ?? flow.goal.path, status);",
+      "return new URLSearchParams((reply.request.raw.url ?? '').split('?')[1]).get('next') ?? goal.path;",
   },
   {
-    ...{ id: 'password-posted-again', row: 10, ...GO_ON },
-    find: 'return reply.redirect(`/consent?flow=${token}`, status);',
-    replace: 'return reply.redirect(`/consent?flow=${token}`, 307);',
+    ...{ id: 'password-posted-again', row: 10, ...AFTER_PROOF },
+    find: '? 303 : 302',
+    replace: '? 307 : 302',
   },
   {
     ...{ id: 'flow-without-secret', row: 14, ...DECIDE },

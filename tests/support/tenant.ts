@@ -76,13 +76,17 @@ export class TestTenant {
     };
   }
 
-  user(username: string, options: { readonly administrator?: boolean } = {}): Promise<User> {
+  user(
+    username: string,
+    options: { readonly administrator?: boolean; readonly email?: string | null } = {},
+  ): Promise<User> {
     const { essentials, passwordHasher } = this.fluxo.server.services;
     return createUser(
       {
         username,
         name: `${username} of ${this.environment.domain}`,
         password: PASSWORD,
+        email: options.email ?? null,
         administrator: options.administrator ?? false,
       },
       { environmentId: this.environment.id, store: this.storage.users, essentials, passwordHasher },

@@ -12,8 +12,8 @@ export const DEMO_ENVIRONMENTS = [
 export const DEMO_PASSWORD = 'let-me-connect';
 
 export const DEMO_USERS = [
-  { username: 'ana', name: 'Ana Souza', administrator: false },
-  { username: 'ben', name: 'Ben Carter', administrator: true },
+  { username: 'ana', name: 'Ana Souza', email: 'ana@acme.example', administrator: false },
+  { username: 'ben', name: 'Ben Carter', email: 'ben@acme.example', administrator: true },
 ] as const;
 
 export const DEMO_APPLICATION = {

@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
 import { startDemo, type Demo } from './demo-server.js';
@@ -21,11 +22,24 @@ function describe({ thirdPartyApp, origin, config }: Demo): readonly string[] {
     `  Connected applications     ${origin}/account`,
     `  The test copy              ${preview.origin}   (environment acme.preview)`,
     `  Server metadata            ${origin}/.well-known/oauth-authorization-server`,
+    `  E-mail goes into           ${join(config.data, 'mailbox')}`,
     `  Log                        ${join(config.data, 'fluxo.log')}`,
     '',
     '  Ctrl+C stops both. Data stays, so the next start finds it.',
     '',
   ];
+}
+
+/** Tells of each message that comes, because nobody looks into a folder unasked. */
+function tellOfMail(folder: string): () => void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const told = new Set<string>();
+  const watcher = watch(folder, (_event, name) => {
+    if (name?.endsWith('.eml') !== true || told.has(name) || !existsSync(join(folder, name))) return;
+    told.add(name);
+    print([`  E-mail                     ${join(folder, name)}`]);
+  });
+  return () => watcher.close();
 }
 
 function explain(error: unknown): string {
@@ -40,10 +54,12 @@ async function main(): Promise<void> {
   const thirdPartyPort = Number(process.env['FLUXO_DEMO_APP_PORT'] ?? DEFAULT_APP_PORT);
   const demo = await startDemo({ settings: process.env, thirdPartyPort });
   print(describe(demo));
+  const stopTelling = tellOfMail(join(demo.config.data, 'mailbox'));
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(1);
     stopping = true;
+    stopTelling();
     void demo.close().then(() => process.exit(0));
   };
   process.on('SIGINT', stop);

@@ -7,6 +7,8 @@ import type { FederatedIdentityStore } from './identity-providers/federated-iden
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
+import type { PasswordLinkStore } from './password-links/password-link-store.js';
+import type { SecondFactorStore } from './second-factor/second-factor-store.js';
 import type { SessionStore } from './sessions/session-store.js';
 import type { ThrottleStore } from './sign-in/throttle.js';
 import type { ReplayStore } from './tokens/replay-store.js';
@@ -30,6 +32,8 @@ export interface EnvironmentStorage {
   readonly flows: FlowStore;
   readonly grants: GrantStore;
   readonly sessions: SessionStore;
+  readonly secondFactors: SecondFactorStore;
+  readonly passwordLinks: PasswordLinkStore;
   readonly throttle: ThrottleStore;
   readonly replay: ReplayStore;
   readonly audit: AuditStore;

@@ -12,6 +12,9 @@ import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/s
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
 import { createProviderAdapters } from './adapters/provider-adapters.js';
+import { otpauthCodes } from './adapters/otpauth-codes.js';
+import { MailQueue } from './adapters/mail/mail-queue.js';
+import { openMailTransport } from './adapters/mail/mail-transport.js';
 import { openKeyRing } from './adapters/secret-keys.js';
 import { LogLines, type LogStream } from './adapters/log-lines.js';
 import type { Config } from './config.js';
@@ -70,12 +73,15 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const passwordHasher = new Argon2PasswordHasher(hasherLimits(worker?.of ?? 1));
   await passwordHasher.prepare();
   const log = openLog(options.logStream);
+  const mails = new MailQueue(openMailTransport(config));
   let stopping = false;
   const hosts = new HostDirectory(config, storage.environments);
   const secure = config.publicScheme === 'https';
   const services: Services = {
     ...{ storage, essentials, passwordHasher, usage, hosts, secure },
     providerAdapters: createProviderAdapters(config),
+    oneTimeCodes: otpauthCodes,
+    mails,
     isStopping: () => stopping,
   };
   const appOptions = {
@@ -93,6 +99,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   await app.register(inSurface('pages', pagesSurface(services)));
   app.setNotFoundHandler(sendNotFound);
   writer.start(app.log);
+  mails.start(app.log);
   const operations = await composeOperations(config, services, { ...appOptions, metrics });
 
   return {
@@ -114,6 +121,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       stopping = true;
       await app.close();
       await operations?.close();
+      await mails.close();
       metrics.stop();
       await writer.stop();
       await storage.close();

@@ -29,6 +29,10 @@ export interface Config {
   readonly defaultEnvironment: DefaultEnvironment | undefined;
   /** From the settings; undefined: the file in the data directory. */
   readonly secretKeys: readonly Uint8Array[] | undefined;
+  /** `smtp://` or `smtps://`; undefined: messages go into a folder of the data directory. */
+  readonly smtpUrl: string | undefined;
+  /** Whom messages are from. */
+  readonly mailFrom: string;
   /** Addresses or networks whose `X-Forwarded-*` counts. */
   readonly trustedProxies: readonly string[];
   /** Networks that aren't public, where identity providers may be nevertheless. */
@@ -63,6 +67,7 @@ export function readConfig(settings: Settings): Config {
     secretKeys: readSecretKeys(settings),
     trustedProxies: list(settings, 'FLUXO_TRUSTED_PROXIES'),
     providerNetworks: readProviderNetworks(settings),
+    ...readMail(settings),
   };
   if (publicScheme === 'http' && !isLoopbackName(baseDomain)) {
     throw new ConfigError(
@@ -134,6 +139,35 @@ function readDatabaseUrl(settings: Settings): string | undefined {
     'is not the address of a PostgreSQL database: write postgres://user:password@host:5432/database (several ' +
       'hosts separated by commas), or unset it to keep the data in SQLite, in the data directory.',
   );
+}
+
+/** The messages never repeat the URL: it has a password in it. */
+function readMail(settings: Settings): Pick<Config, 'smtpUrl' | 'mailFrom'> {
+  const smtpUrl = present(settings, 'FLUXO_SMTP_URL');
+  const mailFrom = present(settings, 'FLUXO_MAIL_FROM');
+  if (smtpUrl !== undefined && !/^smtps?:\/\/[^/\s]+\/?$/.test(smtpUrl)) {
+    throw new ConfigError(
+      'FLUXO_SMTP_URL',
+      'is not the address of a mail server: write smtps://user:password@mail.example.com:465, or smtp://… for ' +
+        'STARTTLS, with % signs for what a URL can’t hold.',
+    );
+  }
+  if (
+    mailFrom !== undefined &&
+    !/^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(mailFrom)
+  ) {
+    throw new ConfigError(
+      'FLUXO_MAIL_FROM',
+      `"${mailFrom}" is not a sender: write one address, or a name and <address>.`,
+    );
+  }
+  if (smtpUrl !== undefined && mailFrom === undefined) {
+    throw new ConfigError(
+      'FLUXO_MAIL_FROM',
+      'is needed beside FLUXO_SMTP_URL, for example no-reply@example.com.',
+    );
+  }
+  return { smtpUrl, mailFrom: mailFrom ?? 'Fluxo <no-reply@localhost>' };
 }
 
 function readBaseDomain(settings: Settings): string {

@@ -2,12 +2,14 @@ import type {
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
+  OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
   Storage,
   Usage,
 } from '@fluxo/core';
 import type { ProjectStore } from '@fluxo/objects';
+import type { MailQueue } from './adapters/mail/mail-queue.js';
 import type { HostDirectory } from './hosts/host-directory.js';
 
 export type ServerEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
@@ -22,6 +24,8 @@ export interface Services {
   readonly essentials: Essentials;
   readonly passwordHasher: PasswordHasher;
   readonly providerAdapters: ProviderAdapters;
+  readonly oneTimeCodes: OneTimeCodes;
+  readonly mails: MailQueue;
   readonly usage: Usage;
   readonly hosts: HostDirectory;
   /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */

@@ -1,5 +1,7 @@
 export type * from './page.js';
 export { consentScript } from './consent-script.js';
+export type { PasswordLinkMessage, RenderedMail } from './mail/render-mail.js';
+export { renderMail } from './mail/render-mail.js';
 export { renderPage } from './render-page.js';
 export { stylesheet } from './stylesheet.js';
 export { texts } from './text/catalogue.js';

@@ -101,6 +101,33 @@ export type ReportedRefusal =
   | 'username-taken'
   | 'user-disabled';
 
+/** A form outside the sign-in's own pages: where it posts, and what goes along. */
+export interface HiddenForm {
+  readonly action: string;
+  readonly hidden: Readonly<Record<string, string>>;
+}
+
+export type ForgotPasswordProblem =
+  { readonly kind: 'username-missing' } | { readonly kind: 'throttled'; readonly retryAt: number };
+
+export type NewPasswordProblem =
+  | { readonly kind: 'password-missing' }
+  /** Too short, or far too long. */
+  | { readonly kind: 'password-length' }
+  | { readonly kind: 'busy' };
+
+export type SecondFactorProblem =
+  | { readonly kind: 'code-missing' }
+  | { readonly kind: 'code-wrong' }
+  | { readonly kind: 'recovery-code-wrong' }
+  /** The page with the QR code was open for too long; this one has a new QR code. */
+  | { readonly kind: 'setup-gone' }
+  | { readonly kind: 'proof-missing' }
+  /** Neither the password nor a code. */
+  | { readonly kind: 'proof-wrong' }
+  | { readonly kind: 'throttled'; readonly retryAt: number }
+  | { readonly kind: 'busy' };
+
 export type Page =
   /** First step: who are you? Form field `username`. */
   | {
@@ -122,6 +149,7 @@ export type Page =
       /** Link back to the first step. */
       readonly changeUsernamePath: string;
       readonly providers?: readonly ProviderLink[];
+      readonly forgotPasswordPath?: string;
       readonly problem?: SignInProblem;
     }
   /** There are identity providers only. */
@@ -143,6 +171,43 @@ export type Page =
       readonly passwordPath?: string;
     }
   | { readonly kind: 'provider-report'; readonly report: ProviderReport }
+  /** The second step: form field `code`, and `with` = `recovery-code` where one is asked for. */
+  | {
+      readonly kind: 'second-factor-code';
+      readonly form: FlowForm;
+      readonly application?: ApplicationCard;
+      readonly username: string;
+      readonly way: 'app' | 'recovery-code';
+      /** The same page for the other way. */
+      readonly otherWayPath: string;
+      readonly changeUsernamePath: string;
+      readonly problem?: SecondFactorProblem;
+    }
+  /** A seed for the authenticator app, and form field `code` that shows that it has arrived. */
+  | {
+      readonly kind: 'second-factor-set-up';
+      readonly form: HiddenForm;
+      readonly application?: ApplicationCard;
+      readonly username: string;
+      /** `otpauth://…`, shown as a QR code. */
+      readonly uri: string;
+      /** The same for typing. */
+      readonly secret: string;
+      /** In the course of a sign-in, because the organization demands it; otherwise from the account page. */
+      readonly required: boolean;
+      readonly changeUsernamePath?: string;
+      readonly problem?: SecondFactorProblem;
+    }
+  /** Shown once. */
+  | { readonly kind: 'recovery-codes'; readonly codes: readonly string[]; readonly continuePath: string }
+  /** Form field `proof`: the password, or a code. */
+  | {
+      readonly kind: 'second-factor-confirm';
+      readonly change: 'renew' | 'remove';
+      readonly form: HiddenForm;
+      readonly username: string;
+      readonly problem?: SecondFactorProblem;
+    }
   /** Buttons named `decision` with values `allow` and `cancel`. */
   | {
       readonly kind: 'consent';
@@ -163,11 +228,43 @@ export type Page =
       readonly formToken: string;
       readonly connections: readonly Connection[];
       readonly sessions: readonly BrowserSession[];
+      readonly secondFactor: AccountSecondFactor;
       /** What just happened, said once at the top. */
       readonly notice?: AccountNotice;
     }
+  /** Form field `username`. */
+  | {
+      readonly kind: 'forgot-password';
+      readonly action: string;
+      readonly username?: string;
+      readonly problem?: ForgotPasswordProblem;
+    }
+  /** The same for everybody: it doesn't say whether there is such a user. */
+  | { readonly kind: 'forgot-password-sent'; readonly signInPath: string }
+  /** From a link in an e-mail. Form fields `password`, and `end_connections` = `yes`. */
+  | {
+      readonly kind: 'new-password';
+      readonly purpose: 'reset' | 'invitation';
+      readonly form: HiddenForm;
+      readonly username: string;
+      readonly connections: readonly ApplicationCard[];
+      readonly problem?: NewPasswordProblem;
+    }
+  | {
+      readonly kind: 'new-password-done';
+      readonly purpose: 'reset' | 'invitation';
+      readonly endsConnections: boolean;
+      readonly signInPath: string;
+    }
   | { readonly kind: 'signed-out'; readonly signInPath: string }
   | { readonly kind: 'error'; readonly problem: ErrorProblem };
+
+export interface AccountSecondFactor {
+  /** Whether the organization demands one: then it can't be removed here. */
+  readonly required: boolean;
+  /** Absent: none is set up. */
+  readonly added?: { readonly at: number; readonly recoveryCodesLeft: number };
+}
 
 export interface Person {
   readonly name: string;
@@ -193,7 +290,9 @@ export interface BrowserSession {
 }
 
 export type AccountNotice =
-  { readonly kind: 'disconnected'; readonly applicationName: string } | { readonly kind: 'session-ended' };
+  | { readonly kind: 'disconnected'; readonly applicationName: string }
+  | { readonly kind: 'session-ended' }
+  | { readonly kind: 'second-factor-removed' };
 
 /** Why a redirect URL did not match, as far as it helps the developer and tells a stranger nothing. */
 export interface RedirectMismatch {
@@ -222,6 +321,8 @@ export type ErrorProblem =
   | { readonly kind: 'flow-not-yours' }
   /** From this network too many sign-ins were begun and not finished (429). */
   | { readonly kind: 'too-many-flows' }
+  /** A link from an e-mail that was used, replaced by a newer one, or is too old (410). */
+  | { readonly kind: 'link-gone' }
   /** A form came from another site or without its token (403). */
   | { readonly kind: 'request-refused' }
   | { readonly kind: 'not-found' }

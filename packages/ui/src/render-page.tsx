@@ -9,6 +9,12 @@ import { ErrorPage } from './pages/error.js';
 import { ProviderReportPage } from './pages/provider-report.js';
 import { SignInChoicePage } from './pages/sign-in-choice.js';
 import { SignInForwardPage } from './pages/sign-in-forward.js';
+import { ForgotPasswordPage, ForgotPasswordSentPage } from './pages/forgot-password.js';
+import { NewPasswordDonePage, NewPasswordPage } from './pages/new-password.js';
+import { RecoveryCodesPage } from './pages/recovery-codes.js';
+import { SecondFactorCodePage } from './pages/second-factor-code.js';
+import { SecondFactorConfirmPage } from './pages/second-factor-confirm.js';
+import { SecondFactorSetUpPage } from './pages/second-factor-set-up.js';
 import { SignInPasswordPage } from './pages/sign-in-password.js';
 import { SignInProviderProblemPage } from './pages/sign-in-provider-problem.js';
 import { SignInUsernamePage } from './pages/sign-in-username.js';
@@ -56,10 +62,26 @@ function Content(props: {
       return <SignInProviderProblemPage {...{ page, context, text }} />;
     case 'provider-report':
       return <ProviderReportPage {...{ page, context, text }} />;
+    case 'second-factor-code':
+      return <SecondFactorCodePage {...{ page, context, text }} />;
+    case 'second-factor-set-up':
+      return <SecondFactorSetUpPage {...{ page, context, text }} />;
+    case 'second-factor-confirm':
+      return <SecondFactorConfirmPage {...{ page, context, text }} />;
+    case 'recovery-codes':
+      return <RecoveryCodesPage {...{ page, context, text }} />;
     case 'consent':
       return <ConsentPage {...{ page, context, text }} />;
     case 'account':
       return <AccountPage {...{ page, context, text }} />;
+    case 'forgot-password':
+      return <ForgotPasswordPage {...{ page, context, text }} />;
+    case 'forgot-password-sent':
+      return <ForgotPasswordSentPage {...{ page, context, text }} />;
+    case 'new-password':
+      return <NewPasswordPage {...{ page, context, text }} />;
+    case 'new-password-done':
+      return <NewPasswordDonePage {...{ page, context, text }} />;
     case 'signed-out':
       return <SignedOutPage {...{ page, context, text }} />;
     case 'error':
@@ -83,10 +105,28 @@ function titleOf(page: Page, text: Text): string {
       });
     case 'provider-report':
       return text.t('report.title');
+    case 'second-factor-code': {
+      const title = page.way === 'app' ? 'secondFactor.codeTitle' : 'secondFactor.recoveryTitle';
+      return withProblem(text.t(title), page.problem !== undefined, text);
+    }
+    case 'second-factor-set-up':
+      return withProblem(text.t('secondFactor.setUpTitle'), page.problem !== undefined, text);
+    case 'second-factor-confirm':
+      return withProblem(text.t(`secondFactor.${page.change}Title`), page.problem !== undefined, text);
+    case 'recovery-codes':
+      return text.t('secondFactor.codesTitle');
     case 'consent':
       return text.t('consent.documentTitle', { application: nameOf(page.application.name, text, 60) });
     case 'account':
       return text.t('account.title');
+    case 'forgot-password':
+      return withProblem(text.t('forgotPassword.title'), page.problem !== undefined, text);
+    case 'forgot-password-sent':
+      return text.t('forgotPassword.sentTitle');
+    case 'new-password':
+      return withProblem(text.t(`newPassword.${page.purpose}.title`), page.problem !== undefined, text);
+    case 'new-password-done':
+      return text.t('newPassword.doneTitle');
     case 'signed-out':
       return text.t('signedOut.title');
     case 'error':

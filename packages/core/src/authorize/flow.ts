@@ -26,9 +26,24 @@ export interface Flow {
   readonly providerId: IdentityProviderId | null;
   /** Of what must come back from there; null when nothing is awaited. */
   readonly providerStateDigest: Uint8Array | null;
+  /** Who proved to be somebody, and has the second factor still to prove. It opens nothing. */
+  readonly proof: FlowProof | null;
   readonly createdAt: number;
   readonly expiresAt: number;
 }
+
+/** A sign-in that is half done; void once the user signed out everywhere or has another password. */
+export interface FlowProof {
+  readonly userId: UserId;
+  readonly by: SignInProof;
+  readonly expiresAt: number;
+}
+
+/** How somebody proved who they are. */
+export type SignInProof =
+  | { readonly kind: 'password' }
+  /** The provider must be enabled, and the user still known there by this federation ID. */
+  | { readonly kind: 'provider'; readonly providerId: IdentityProviderId; readonly federationId: string };
 
 /** What the person came for: an application's request, or one of our own pages. */
 export type FlowGoal = AuthorizationGoal | PageGoal;

@@ -47,6 +47,7 @@ export async function openFlow(
     forceLogin: owner.forceLogin ?? false,
     providerId: null,
     providerStateDigest: null,
+    proof: null,
     createdAt: now,
     expiresAt: now + FLOW_LIFETIME_MS,
   };

@@ -24,6 +24,8 @@ export interface EnvironmentSettings {
   readonly singleSignOn: SingleSignOnMode;
   /** Whether administrators may use their password although single sign-on is required: their way round a broken provider. */
   readonly administratorsExempt: boolean;
+  /** `required`: who has none sets one up in the course of the next sign-in. */
+  readonly secondFactor: 'optional' | 'required';
 }
 
 /** Whether people sign in at the organization's identity provider: never, if they want, or always. */
@@ -35,6 +37,7 @@ export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
   sessionIdInQuery: false,
   singleSignOn: 'off',
   administratorsExempt: false,
+  secondFactor: 'optional',
 };
 
 export interface EnvironmentName {

@@ -47,6 +47,7 @@ async function provision(
   const now = context.essentials.clock.now(context.environmentId);
   const user: User = {
     ...input,
+    email: null,
     id: newOpaqueId<UserId>(context.essentials.random),
     administrator: false,
     // There is no password, and nothing that sends mail may make one.
@@ -55,7 +56,7 @@ async function provision(
     createdAt: now,
     lastActiveAt: now,
   };
-  const row = { ...user, usernameKey: usernameKey(user.username), passwordHash: null };
+  const row = { ...user, usernameKey: usernameKey(user.username), passwordHash: undefined };
   const link = { providerId: provider.id, federationId };
   const outcome = await context.federatedIdentities.provision(row, link);
   if (outcome === 'username-taken') return refused('username-taken', federationId);

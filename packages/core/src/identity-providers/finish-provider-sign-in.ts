@@ -1,7 +1,11 @@
 import { PROVIDER_TEST_PAGE, type Flow } from '../authorize/flow.js';
 import type { FoundFlow } from '../authorize/decide.js';
 import type { IdentityProviderId, SessionId } from '../ids.js';
-import { signInWithinFlow } from '../sign-in/sign-in-within-flow.js';
+import {
+  passFirstFactor,
+  type FirstFactorContext,
+  type FirstFactorOutcome,
+} from '../sign-in/pass-first-factor.js';
 import { flowRule, type ThrottleStore } from '../sign-in/throttle.js';
 import { equalDigests } from '../tokens/digest.js';
 import { mintIdentifiedSecret, parseIdentifiedSecret } from '../tokens/identified-secret.js';
@@ -14,11 +18,10 @@ import type { PersonRefusal } from './map-person.js';
 import type { ProviderFailureReason, ProviderOutcome } from './provider-adapter.js';
 import { readProviderSecret } from './provider-secret.js';
 
-export interface FinishContext extends FederationContext {
+export interface FinishContext extends FederationContext, FirstFactorContext {
   readonly users: UserStore;
   readonly federatedIdentities: FederatedIdentityStore;
   readonly throttle: ThrottleStore;
-  readonly sessionIdleTimeoutMs: number;
 }
 
 export interface ProviderReturn {
@@ -35,7 +38,8 @@ export interface ProviderReturn {
 export type ReturnFailureReason = ProviderFailureReason | PersonRefusal | 'provider-disabled';
 
 export type ProviderFinish =
-  | { readonly kind: 'signed-in'; readonly sessionId: string; readonly flow: string }
+  /** Signed in, or the second factor is missing. `flow-gone`: nothing was awaited any more, or the flow ended meanwhile. */
+  | FirstFactorOutcome
   | {
       readonly kind: 'failed';
       readonly reason: ReturnFailureReason;
@@ -48,9 +52,7 @@ export type ProviderFinish =
       readonly kind: 'reported';
       readonly outcome: ProviderOutcome;
       readonly person: PersonReport | undefined;
-    }
-  /** Nothing was awaited any more, or the flow ended meanwhile. */
-  | { readonly kind: 'flow-gone' };
+    };
 
 /**
  * The flow that a provider's answer belongs to, if it began in this browser and was sent to this very provider. The
@@ -131,11 +133,12 @@ async function signIn(
 ): Promise<ProviderFinish> {
   const { provider, flow, network, userAgent, previousSessionId } = came;
   const proof = { kind: 'provider', providerId: provider.id, federationId: person.federationId } as const;
-  const outcome = await signInWithinFlow(
+  const outcome = await passFirstFactor(
     { flow, userId: person.userId, proof, userAgent, previousSessionId },
     context,
   );
-  if (outcome.kind === 'flow-gone') return outcome;
+  // Who has a second factor to show may still leave the flow behind.
+  if (outcome.kind !== 'signed-in') return outcome;
   const now = context.essentials.clock.now(context.environmentId);
   await context.throttle.giveBack([flowRule(network)], now);
   return outcome;

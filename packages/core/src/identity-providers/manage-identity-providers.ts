@@ -113,7 +113,7 @@ function sealed(
   if (secret === undefined) return undefined;
   if (secret === '' || Buffer.byteLength(secret) > MAX_SECRET_BYTES)
     throw new InputError('secret', `The secret must have 1 to ${MAX_SECRET_BYTES} bytes.`);
-  return sealSecret(secret, sealUse(environmentId, id), essentials);
+  return sealSecret(Buffer.from(secret), sealUse(environmentId, id), essentials);
 }
 
 function noSuchProvider(id: IdentityProviderId): InputError {

@@ -1,11 +1,12 @@
 import type { Essentials } from '../essentials.js';
-import type { EnvironmentId, IdentityProviderId } from '../ids.js';
+import { idToBytes, type EnvironmentId, type IdentityProviderId } from '../ids.js';
 import { openSecret, sealSecret, type SealUse } from '../keys/sealed-secret.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { IdentityProviderStore } from './identity-provider-store.js';
 
 export function sealUse(environmentId: EnvironmentId, providerId: IdentityProviderId): SealUse {
-  return { purpose: 'identity-provider-secret', owner: `${environmentId}/${providerId}` };
+  const owner = Buffer.concat([idToBytes(environmentId), idToBytes(providerId)]);
+  return { purpose: 'identity-provider-secret', owner };
 }
 
 export type ProviderSecret =
@@ -32,5 +33,5 @@ export async function readProviderSecret(
   if (sealed.keyId !== essentials.keyRing.signing.id) {
     await identityProviders.resealSecret(id, sealed, sealSecret(secret, use, essentials));
   }
-  return { kind: 'read', secret };
+  return { kind: 'read', secret: secret.toString('utf8') };
 }

@@ -1,13 +1,25 @@
-import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto';
+import type { Random } from '../essentials.js';
 
 /** Each use has a key of its own (HKDF, RFC 5869), so that a MAC made for one purpose proves nothing for another. */
-export type KeyPurpose =
+export type KeyPurpose = MacPurpose | SealPurpose;
+type MacPurpose =
   | 'refresh-tag'
   | 'refresh-successor'
   | 'session-successor'
   | 'form-token'
-  | 'identity-provider-secret'
+  | 'known-device'
   | 'identity-provider-test';
+/** What must be read back. */
+export type SealPurpose = 'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret';
 
 const PURPOSES: readonly KeyPurpose[] = [
   'refresh-tag',
@@ -16,8 +28,20 @@ const PURPOSES: readonly KeyPurpose[] = [
   'form-token',
   'identity-provider-secret',
   'identity-provider-test',
+  'known-device',
+  'second-factor-seed',
+  'second-factor-setup',
 ];
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
 const MINIMUM_KEY_BYTES = 32;
+
+interface Sealing {
+  readonly random: Random;
+  /** What the secret belongs to. Parts must have fixed lengths, or their borders could be moved. */
+  readonly boundTo: Uint8Array;
+}
 
 export class RingKey {
   /** Names the key in rows; derived from the key, tells nothing about it. */
@@ -34,14 +58,38 @@ export class RingKey {
   }
 
   /** HMAC-SHA-256 of the parts, in order. Parts must have fixed lengths, or their borders could be moved. */
-  mac(purpose: KeyPurpose, ...parts: readonly Uint8Array[]): Buffer {
-    const mac = createHmac('sha256', this.derived(purpose));
+  mac(purpose: MacPurpose, ...parts: readonly Uint8Array[]): Buffer {
+    const mac = createHmac('sha256', this.#keyFor(purpose));
     for (const part of parts) mac.update(part);
     return mac.digest();
   }
 
-  /** The key of one purpose: for a MAC or for a cipher, never for both. */
-  derived(purpose: KeyPurpose): KeyObject {
+  /**
+   * AES-256-GCM: nonce, ciphertext, tag. The same `boundTo` is needed to open it, so that what was sealed for one
+   * row is worth nothing in another. Random nonces are good for 2³² secrets under one key (NIST SP 800-38D §8.3).
+   */
+  seal(purpose: SealPurpose, secret: Uint8Array, { random, boundTo }: Sealing): Buffer {
+    const nonce = random.bytes(NONCE_BYTES);
+    const cipher = createCipheriv(CIPHER, this.#keyFor(purpose), nonce).setAAD(boundTo);
+    return Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  /** Undefined for whatever this key did not seal for that purpose and that place. */
+  open(purpose: SealPurpose, sealed: Uint8Array, boundTo: Uint8Array): Buffer | undefined {
+    if (sealed.byteLength < NONCE_BYTES + TAG_BYTES) return undefined;
+    const tagAt = sealed.byteLength - TAG_BYTES;
+    const decipher = createDecipheriv(CIPHER, this.#keyFor(purpose), sealed.subarray(0, NONCE_BYTES), {
+      authTagLength: TAG_BYTES,
+    });
+    decipher.setAAD(boundTo).setAuthTag(sealed.subarray(tagAt));
+    try {
+      return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, tagAt)), decipher.final()]);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #keyFor(purpose: KeyPurpose): KeyObject {
     const key = this.#derived.get(purpose);
     if (key === undefined) throw new Error(`No key was derived for ${purpose}.`);
     return key;

@@ -1,32 +1,39 @@
-import type { Flow } from '../authorize/flow.js';
-import type { SessionId } from '../ids.js';
 import { passwordCounts, type SingleSignOnRule } from '../identity-providers/route-sign-in.js';
-import type { UserStore } from '../users/user-store.js';
+import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { usernameKey } from '../users/user.js';
+import type { BrowserSessionRequest } from './open-browser-session.js';
+import { passFirstFactor, type FirstFactorContext, type FirstFactorOutcome } from './pass-first-factor.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from './password-hasher.js';
-import { signInWithinFlow, type WithinFlowContext, type WithinFlowOutcome } from './sign-in-within-flow.js';
-import { flowRule, signInRules, type ThrottleRule, type ThrottleStore } from './throttle.js';
+import { findKnownDevice } from './known-device.js';
+import {
+  flowRule,
+  knownDeviceRules,
+  signInRules,
+  type ThrottleRule,
+  type ThrottleStore,
+} from './throttle.js';
 
-export interface SignInContext extends WithinFlowContext {
+export interface SignInContext extends FirstFactorContext {
   readonly users: UserStore;
   readonly throttle: ThrottleStore;
   readonly passwordHasher: PasswordHasher;
   readonly singleSignOn: SingleSignOnRule;
 }
 
-export interface PasswordSignIn {
-  readonly flow: Flow;
+export interface PasswordSignIn extends Pick<
+  BrowserSessionRequest,
+  'flow' | 'userAgent' | 'previousSessionId'
+> {
   readonly username: string;
   readonly password: string;
   /** The network the attempt comes from, for example `203.0.113.0/24`. */
   readonly network: string;
-  readonly userAgent: string | null;
-  /** The session that the browser still carries; it ends, so that nobody can plant one (session fixation). */
-  readonly previousSessionId: SessionId | undefined;
+  /** What the browser keeps from earlier sign-ins, to this account or others. */
+  readonly knownDevices: readonly string[];
 }
 
 export type SignInOutcome =
-  | WithinFlowOutcome
+  | FirstFactorOutcome
   | { readonly kind: 'not-recognized' }
   | { readonly kind: 'throttled'; readonly retryAt: number };
 
@@ -38,29 +45,37 @@ export async function signInWithPassword(
   const { essentials, environmentId } = context;
   const key = usernameKey(attempt.username);
   const now = essentials.clock.now(environmentId);
-  const rules = signInRules(key, attempt.network);
+  const found = await context.users.findByUsername(key);
+  const rules = rulesFor(attempt, key, { found, context });
   const retryAt = await context.throttle.take(rules, now);
   if (retryAt !== undefined) return { kind: 'throttled', retryAt };
   if (Buffer.byteLength(attempt.password) > MAX_PASSWORD_BYTES) return { kind: 'not-recognized' };
 
-  const found = await context.users.findByUsername(key);
-  const right = await verifyOrGiveBack(found?.passwordHash ?? undefined, attempt, { context, rules, now });
+  const right = await verifyOrGiveBack(found?.passwordHash, attempt, { context, rules, now });
   if (found === undefined || !right || found.user.disabledAt !== null) return { kind: 'not-recognized' };
 
   // Only now, and with the same words: before the password nobody learns who is an administrator.
   if (!passwordCounts(context.singleSignOn, found.user)) return { kind: 'not-recognized' };
 
   const { flow, userAgent, previousSessionId } = attempt;
-  const proven = {
-    flow,
-    userId: found.user.id,
-    proof: { kind: 'password' },
-    userAgent,
-    previousSessionId,
-  } as const;
-  const outcome = await signInWithinFlow(proven, context);
-  await context.throttle.giveBack([...rules, flowRule(attempt.network)], now);
+  const proven = { userId: found.user.id, proof: { kind: 'password' } } as const;
+  const outcome = await passFirstFactor({ flow, userAgent, previousSessionId, ...proven }, context);
+  // Who has a second factor to show may still leave the flow behind.
+  if (outcome.kind === 'second-factor') await context.throttle.giveBack(rules, now);
+  else await context.throttle.giveBack([...rules, flowRule(attempt.network)], now);
   return outcome;
+}
+
+/** Strangers count under rules that they share; a device that signed in here before counts for itself. */
+function rulesFor(
+  { knownDevices, network }: PasswordSignIn,
+  key: string,
+  at: { readonly found: UserWithPassword | undefined; readonly context: SignInContext },
+): readonly ThrottleRule[] {
+  const { environmentId, essentials } = at.context;
+  const deviceId =
+    at.found && findKnownDevice(knownDevices, at.found, { environmentId, keyRing: essentials.keyRing })?.id;
+  return deviceId === undefined ? signInRules(key, network) : knownDeviceRules(key, deviceId);
 }
 
 /** A password that was never looked at was no guess: a busy server must not lock anybody out. */

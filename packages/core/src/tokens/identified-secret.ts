@@ -1,5 +1,5 @@
 import type { Random } from '../essentials.js';
-import { idFromBytes, idToBytes, type FlowId, type GrantId, type SessionId } from '../ids.js';
+import { idFromBytes, idToBytes, type FlowId, type GrantId, type SessionId, type UserId } from '../ids.js';
 import { decodeBase62, encodeBase62 } from './base62.js';
 import { digestOf } from './digest.js';
 
@@ -7,13 +7,18 @@ export const SECRET_BYTES = 24;
 const ID_BYTES = 16;
 
 /** The first letters tell a person (and a secret scanner) what they have found. */
-const PREFIXES = { code: 'fxc', session: 'fxs', flow: 'fxf', 'provider-state': 'fxi' } as const;
+const PREFIXES = {
+  ...{ code: 'fxc', session: 'fxs', flow: 'fxf' },
+  ...{ 'provider-state': 'fxi', 'password-link': 'fxp' },
+} as const;
 interface IdOf {
   code: GrantId;
   session: SessionId;
   flow: FlowId;
   /** What comes back from an identity provider; names the flow that sent the person there. */
   'provider-state': FlowId;
+  /** Each user has one link at most. */
+  'password-link': UserId;
 }
 type Kind = keyof IdOf;
 

@@ -3,7 +3,7 @@ import { newOpaqueId, type Essentials } from '../essentials.js';
 import type { EnvironmentId, UserId } from '../ids.js';
 import { checkText } from '../text.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from '../sign-in/password-hasher.js';
-import { usernameKey, type User } from './user.js';
+import { isEmailAddress, usernameKey, type User } from './user.js';
 import type { UserStore } from './user-store.js';
 
 export interface UserAdministration {
@@ -16,8 +16,9 @@ export interface UserAdministration {
 export interface NewUser {
   readonly username: string;
   readonly name: string;
-  /** Null for somebody who signs in at an identity provider only. */
-  readonly password: string | null;
+  readonly email?: string | null;
+  /** Undefined for who is invited and chooses one, and for who signs in at an identity provider only. */
+  readonly password: string | undefined;
   readonly administrator: boolean;
   readonly onlySingleSignOn?: boolean;
 }
@@ -33,6 +34,7 @@ export async function createUser(input: NewUser, administration: UserAdministrat
     id: newOpaqueId<UserId>(essentials.random),
     username,
     name: checkText('name', input.name, { max: 100 }),
+    email: checkEmail(input.email ?? null),
     administrator: input.administrator,
     onlySingleSignOn: input.onlySingleSignOn ?? false,
     disabledAt: null,
@@ -40,7 +42,9 @@ export async function createUser(input: NewUser, administration: UserAdministrat
     lastActiveAt: now,
   };
   const passwordHash =
-    input.password === null ? null : await administration.passwordHasher.hash(checkPassword(input.password));
+    input.password === undefined
+      ? undefined
+      : await administration.passwordHasher.hash(checkPassword(input.password));
   const outcome = await store.create({ ...user, usernameKey: usernameKey(username), passwordHash });
   if (outcome === 'username-taken') {
     throw new InputError('username', `"${username}" exists already in this environment.`);
@@ -50,6 +54,7 @@ export async function createUser(input: NewUser, administration: UserAdministrat
 
 export interface UserUpdate {
   readonly name?: string;
+  readonly email?: string | null;
   readonly administrator?: boolean;
   readonly onlySingleSignOn?: boolean;
   readonly password?: string;
@@ -62,10 +67,11 @@ export async function updateUser(
   update: UserUpdate,
   administration: UserAdministration,
 ): Promise<User> {
-  const { password, name, ...rest } = update;
+  const { password, name, email, ...rest } = update;
   const change = {
     ...rest,
     ...(name === undefined ? {} : { name: checkText('name', name, { max: 100 }) }),
+    ...(email === undefined ? {} : { email: checkEmail(email) }),
     ...(password === undefined
       ? {}
       : { passwordHash: await administration.passwordHasher.hash(checkPassword(password)) }),
@@ -76,8 +82,14 @@ export async function updateUser(
   return user;
 }
 
+/** What can be written to, without saying whether anybody reads there. @throws InputError */
+function checkEmail(email: string | null): string | null {
+  if (email === null || isEmailAddress(email)) return email;
+  throw new InputError('email', `"${email}" is not an e-mail address.`);
+}
+
 /** Length is what makes a password strong (NIST SP 800-63B §3.1.1); no composition rules. @throws InputError */
-function checkPassword(password: string): string {
+export function checkPassword(password: string): string {
   if (Array.from(password).length < MIN_PASSWORD_CHARACTERS) {
     throw new InputError(
       'password',

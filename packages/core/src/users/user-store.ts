@@ -3,13 +3,13 @@ import type { User } from './user.js';
 
 export interface NewUserRow extends User {
   readonly usernameKey: string;
-  /** argon2id, in its own encoding with salt and parameters; null for somebody who never had a password. */
-  readonly passwordHash: string | null;
+  /** argon2id, in its own encoding with salt and parameters; undefined: nobody signs in with a password. */
+  readonly passwordHash: string | undefined;
 }
 
 export interface UserWithPassword {
   readonly user: User;
-  readonly passwordHash: string | null;
+  readonly passwordHash: string | undefined;
 }
 
 export interface UserChange {
@@ -17,6 +17,8 @@ export interface UserChange {
   readonly administrator?: boolean;
   readonly onlySingleSignOn?: boolean;
   readonly passwordHash?: string;
+  /** Null: none, or the username where that is an address. */
+  readonly email?: string | null;
   readonly enabled?: boolean;
 }
 
@@ -26,6 +28,7 @@ export interface UserStore {
   create(user: NewUserRow): Promise<'created' | 'username-taken'>;
   find(id: UserId): Promise<User | undefined>;
   findByUsername(usernameKey: string): Promise<UserWithPassword | undefined>;
+  findPasswordHash(id: UserId): Promise<string | undefined>;
   list(): Promise<readonly User[]>;
   /**
    * Disabling ends every session and grant of the user for good; a new password ends the browser

@@ -5,6 +5,8 @@ export interface User {
   readonly id: UserId;
   readonly username: string;
   readonly name: string;
+  /** Where messages go; null: to the username, where that is an address. */
+  readonly email: string | null;
   readonly administrator: boolean;
   /** Signs in at an identity provider only: the password is refused, as a wrong one is. */
   readonly onlySingleSignOn: boolean;
@@ -21,4 +23,14 @@ export interface User {
  */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').trim().toLowerCase();
+}
+
+/** One address and nothing beside it: no list, no name, nothing that ends a line of a message's head. */
+export function isEmailAddress(text: string): boolean {
+  return text.length <= 254 && /^[^\s@<>()[\]\\,;:"\p{C}]{1,64}@[^\s@<>()[\]\\,;:"\p{C}]+$/u.test(text);
+}
+
+/** Where a user's messages go; undefined where nobody said. */
+export function emailOf({ email, username }: Pick<User, 'email' | 'username'>): string | undefined {
+  return email ?? (isEmailAddress(username) ? username : undefined);
 }

@@ -26,12 +26,14 @@ interface UpdateOptions {
   readonly sessionIdInQuery?: boolean;
   readonly singleSignOn?: SingleSignOnMode;
   readonly administratorsExempt?: boolean;
+  readonly secondFactor?: EnvironmentSettings['secondFactor'];
 }
 
 const EXAMPLES = `
 Examples:
   fluxo environment create acme.my --name "Acme"
-  fluxo environment update acme.my --session-idle-minutes 60`;
+  fluxo environment update acme.my --session-idle-minutes 60
+  fluxo environment update acme.my --second-factor required`;
 
 export function addEnvironmentCommands(program: Command, commandLine: CommandLine): void {
   const environment = program
@@ -61,6 +63,12 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
     )
     .addOption(
       switchOption('--administrators-exempt', 'their password counts although single sign-on is required'),
+    )
+    .addOption(
+      new Option('--second-factor <WHO>', 'who needs a code from an app beside the password').choices([
+        'optional',
+        'required',
+      ]),
     )
     .action(commandLine.run(update));
   environment
@@ -122,13 +130,14 @@ async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<
 
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
-  const { singleSignOn, administratorsExempt } = options;
+  const { singleSignOn, administratorsExempt, secondFactor } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
     ...(sessionIdInQuery === undefined ? {} : { sessionIdInQuery }),
     ...(singleSignOn === undefined ? {} : { singleSignOn }),
     ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
+    ...(secondFactor === undefined ? {} : { secondFactor }),
   };
 }
 
@@ -145,6 +154,7 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     session_id_in_query: settings.sessionIdInQuery,
     single_sign_on: settings.singleSignOn,
     administrators_exempt: settings.administratorsExempt,
+    second_factor: settings.secondFactor,
     created_at: isoTime(createdAt),
   };
 }

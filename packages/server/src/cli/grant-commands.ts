@@ -5,7 +5,7 @@ import { describeGrants } from './describe-grants.js';
 import { requireId } from './option-values.js';
 import type { Result } from './output.js';
 import { requireTenant, type Tenant, type Tool } from './tool.js';
-import { requireUser } from './user-commands.js';
+import { requireUser } from './require-user.js';
 
 type OfGrant = readonly [environment: string, grantId: string];
 

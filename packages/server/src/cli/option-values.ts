@@ -11,6 +11,13 @@ export function switchOption(flags: string, description: string): Option {
   });
 }
 
+export type Language = 'en' | 'pt-BR';
+
+/** A user's row knows no language: whoever invites does. */
+export function languageOption(): Option {
+  return new Option('--language <TAG>', 'of the message').choices(['en', 'pt-BR']).default('en');
+}
+
 /** A whole number, or `none` as it is: commander would take a null for an option without a value. */
 export function daysOption(flags: string, description: string): Option {
   return new Option(`${flags} <N|none>`, description).argParser((text) =>

@@ -1,30 +1,30 @@
 import {
   createUser,
+  emailOf,
   InputError,
-  parseId,
   requireIdentityProvider,
   setFederationId,
   updateUser,
-  usernameKey,
   type IdentityProviderId,
   type User,
-  type UserId,
 } from '@fluxo/core';
 import type { Command } from 'commander';
 import { userAdministration } from './administration.js';
+import { invite, inviteUser, requireInvitable } from './invitations.js';
 import type { CommandLine, Invocation } from './command-line.js';
-import { requireId, requireSomeChange, switchOption } from './option-values.js';
+import {
+  languageOption,
+  requireId,
+  requireSomeChange,
+  switchOption,
+  type Language,
+} from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
 import { readPassword } from './read-password.js';
+import { requireUser } from './require-user.js';
 import { requireTenant, type Tenant, type Tool } from './tool.js';
 
 type OfUser = readonly [environment: string, user: string];
-
-interface CreateOptions {
-  readonly name: string;
-  readonly administrator?: true;
-  readonly onlySingleSignOn?: true;
-}
 
 interface UpdateOptions {
   readonly name?: string;
@@ -33,6 +33,17 @@ interface UpdateOptions {
   readonly password?: true;
   readonly onlySingleSignOn?: boolean;
   readonly federationId?: readonly string[];
+  readonly removeSecondFactor?: true;
+  readonly email?: string;
+}
+
+interface CreateOptions {
+  readonly name: string;
+  readonly administrator?: true;
+  readonly onlySingleSignOn?: true;
+  readonly email?: string;
+  readonly invite?: true;
+  readonly language: Language;
 }
 
 const EXAMPLES = `
@@ -41,8 +52,10 @@ username or wid.
 
 Examples:
   fluxo user create acme.my ana@acme.example --name "Ana Souza" --administrator
+  fluxo user create acme.my ben --name "Ben Carter" --email ben@acme.example --invite
   fluxo user update acme.my ana@acme.example --password < new-password
-  fluxo user update acme.my ana@acme.example --enabled off      (ends everything of the user at once)`;
+  fluxo user update acme.my ana@acme.example --enabled off      (ends everything of the user at once)
+  fluxo user update acme.my ana@acme.example --remove-second-factor`;
 
 export function addUserCommands(program: Command, commandLine: CommandLine): void {
   const user = program
@@ -55,13 +68,22 @@ export function addUserCommands(program: Command, commandLine: CommandLine): voi
     .requiredOption('--name <TEXT>', 'what people read on the pages')
     .option('--administrator', 'may manage the environment')
     .option('--only-single-sign-on', 'signs in at an identity provider only; has no password')
+    .option('--email <ADDRESS>', 'where messages go (else the username, where it is an address)')
+    .option('--invite', 'without a password: a link to choose one goes to the e-mail address')
+    .addOption(languageOption())
     .action(commandLine.run(create));
+  user
+    .command('invite <domain.lane> <user>')
+    .description('send the link to choose a password, good for 7 days; the link before is dead')
+    .addOption(languageOption())
+    .action(commandLine.run(inviteUser));
   user.command('list <domain.lane>').description('list the users').action(commandLine.run(list));
   user.command('show <domain.lane> <user>').description('show one user').action(commandLine.run(show));
   user
     .command('update <domain.lane> <user>')
     .description('change a user; what is left out stays')
     .option('--name <TEXT>', 'what people read on the pages')
+    .option('--email <ADDRESS|none>', 'where messages go; none: to the username, where it is an address')
     .addOption(switchOption('--administrator', 'may manage the environment'))
     .addOption(switchOption('--enabled', 'off ends the sessions and grants of the user for good'))
     .addOption(switchOption('--only-single-sign-on', 'on refuses the password, as a wrong one is'))
@@ -70,6 +92,7 @@ export function addUserCommands(program: Command, commandLine: CommandLine): voi
       'who the user is at an identity provider; an empty ID takes it back',
     )
     .option('--password', 'read a new password from FLUXO_PASSWORD or standard input')
+    .option('--remove-second-factor', 'for who lost both phone and recovery codes; make sure that it is them')
     .action(commandLine.run(update));
   user
     .command('delete <domain.lane> <user>')
@@ -77,34 +100,21 @@ export function addUserCommands(program: Command, commandLine: CommandLine): voi
     .action(commandLine.run(remove));
 }
 
-/** Named by wid or by username. @throws InputError */
-export async function requireUser(text: string, { environment, storage }: Tenant): Promise<User> {
-  const id = parseId<UserId>(text);
-  const byId = id === undefined ? undefined : await storage.users.find(id);
-  const user = byId ?? (await storage.users.findByUsername(usernameKey(text)))?.user;
-  if (user !== undefined) return user;
-  const { domain, lane } = environment;
-  throw new InputError(
-    'user',
-    `There is no user "${text}" in ${domain}.${lane}. See: fluxo user list ${domain}.${lane}`,
-  );
-}
-
 async function create(
   tool: Tool,
   { args: [name, username], options }: Invocation<OfUser, CreateOptions>,
 ): Promise<Result> {
   const tenant = await requireTenant(name, tool);
-  const input = {
-    username,
-    name: options.name,
-    administrator: options.administrator === true,
-    ...(options.onlySingleSignOn === true
-      ? { onlySingleSignOn: true, password: null }
-      : { password: await readPassword(tool.io) }),
-  };
+  const { email = null, invite: isInvited = false } = options;
+  const { administrator = false, onlySingleSignOn = false } = options;
+  const named = { username, name: options.name, email, administrator, onlySingleSignOn };
+  // Before anybody is created who then could not be reached, or not get in.
+  if (isInvited) requireInvitable(named, tenant);
+  const hasPassword = !isInvited && !onlySingleSignOn;
+  const input = { ...named, password: hasPassword ? await readPassword(tool.io) : undefined };
   const user = await createUser(input, await userAdministration(tool, tenant));
-  return { kind: 'record', record: { wid: user.id, username: user.username } };
+  const invited = isInvited ? await invite(user, options.language, { tool, tenant }) : {};
+  return { kind: 'record', record: { wid: user.id, username: user.username, ...invited } };
 }
 
 async function list(tool: Tool, { args }: Invocation<readonly [string], object>): Promise<Result> {
@@ -119,7 +129,7 @@ async function list(tool: Tool, { args }: Invocation<readonly [string], object>)
 
 async function show(tool: Tool, { args: [name, text] }: Invocation<OfUser, object>): Promise<Result> {
   const tenant = await requireTenant(name, tool);
-  return { kind: 'record', record: await fullView(await requireUser(text, tenant), tenant) };
+  return { kind: 'record', record: await userRecord(await requireUser(text, tenant), tenant) };
 }
 
 async function update(
@@ -129,17 +139,21 @@ async function update(
   requireSomeChange(options);
   const tenant = await requireTenant(name, tool);
   const user = await requireUser(text, tenant);
-  const { password, federationId = [], ...change } = options;
+  const { password, removeSecondFactor, email, federationId = [], ...change } = options;
+  const address = email === undefined ? {} : { email: email === 'none' ? null : email };
   const links = federationId.map(parseFederationId);
   for (const { providerId } of links)
     await requireIdentityProvider(providerId, tenant.storage.identityProviders);
   const newPassword = password === true ? { password: await readPassword(tool.io) } : {};
   const administration = await userAdministration(tool, tenant);
-  const updated = await updateUser(user.id, { ...change, ...newPassword }, administration);
+  const updated = await updateUser(user.id, { ...change, ...address, ...newPassword }, administration);
   for (const link of links) {
     await setFederationId({ ...link, userId: user.id }, tenant.storage.federatedIdentities, tenant.now);
   }
-  return { kind: 'record', record: await fullView(updated, tenant) };
+  if (removeSecondFactor === true) {
+    await tenant.storage.secondFactors.remove(user.id, 'administrator', tenant.now);
+  }
+  return { kind: 'record', record: await userRecord(updated, tenant) };
 }
 
 /** `<provider_id>=<federation ID>`. @throws InputError */
@@ -158,12 +172,6 @@ function parseFederationId(text: string): {
   return { providerId, federationId: federationId === '' ? null : federationId };
 }
 
-async function fullView(user: User, { storage }: Tenant): Promise<Row> {
-  const identities = await storage.federatedIdentities.listOfUser(user.id);
-  const federationIds = identities.map(({ providerId, federationId }) => `${providerId}=${federationId}`);
-  return { ...userView(user), federation_ids: federationIds };
-}
-
 async function remove(tool: Tool, { args: [name, text] }: Invocation<OfUser, object>): Promise<Result> {
   const tenant = await requireTenant(name, tool);
   const { id, username } = await requireUser(text, tenant);
@@ -171,11 +179,24 @@ async function remove(tool: Tool, { args: [name, text] }: Invocation<OfUser, obj
   return { kind: 'record', record: { wid: id, username, deleted } };
 }
 
+/** One user, with what is kept beside the row. */
+async function userRecord(user: User, { storage }: Tenant): Promise<Row> {
+  const identities = await storage.federatedIdentities.listOfUser(user.id);
+  const factor = await storage.secondFactors.find(user.id);
+  return {
+    ...userView(user),
+    federation_ids: identities.map(({ providerId, federationId }) => `${providerId}=${federationId}`),
+    second_factor: factor !== undefined,
+    recovery_codes_left: factor?.recoveryCodesLeft ?? 0,
+  };
+}
+
 function userView(user: User): Row {
   return {
     wid: user.id,
     username: user.username,
     name: user.name,
+    email: emailOf(user) ?? null,
     administrator: user.administrator,
     only_single_sign_on: user.onlySingleSignOn,
     enabled: user.disabledAt === null,

@@ -1,7 +1,8 @@
+import { KNOWN_DEVICE_SECONDS, MOST_KNOWN_DEVICES } from '@fluxo/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** `__Host-` binds a cookie to exactly this host over TLS; plain names exist on http loopback only. */
-function cookieName(name: 'session' | 'browser', secure: boolean): string {
+function cookieName(name: 'session' | 'browser' | 'known', secure: boolean): string {
   return secure ? `__Host-fluxo-${name}` : `fluxo-${name}`;
 }
 
@@ -26,6 +27,16 @@ export function clearSessionCookie(reply: FastifyReply, secure: boolean): void {
   setCookie(reply, cookieName('session', secure), { value: '', secure, maxAgeSeconds: 0 });
 }
 
+/** From earlier sign-ins, the latest first. They open nothing. */
+export function readKnownDevices(request: FastifyRequest, secure: boolean): readonly string[] {
+  return readCookie(request, cookieName('known', secure))?.split('.') ?? [];
+}
+
+export function setKnownDevices(reply: FastifyReply, tokens: readonly string[], secure: boolean): void {
+  const value = tokens.slice(0, MOST_KNOWN_DEVICES).join('.');
+  setCookie(reply, cookieName('known', secure), { value, secure, maxAgeSeconds: KNOWN_DEVICE_SECONDS });
+}
+
 /** Two cookies of one name: somebody planted one of them; neither counts. */
 function readCookie(request: FastifyRequest, name: string): string | undefined {
   const values = (request.headers.cookie ?? '')
@@ -43,7 +54,7 @@ interface CookieValue {
   readonly maxAgeSeconds?: number;
 }
 
-/** Our values are letters and digits: nothing to escape. */
+/** Our values are letters, digits and dots: nothing to escape. */
 function setCookie(reply: FastifyReply, name: string, { value, secure, maxAgeSeconds }: CookieValue): void {
   const age = maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;
   const cookie = `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}${age}`;

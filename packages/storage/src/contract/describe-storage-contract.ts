@@ -8,12 +8,14 @@ import { describeFlows } from './flows.contract.js';
 import { describeIdentityProviders } from './identity-providers.contract.js';
 import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
+import { describePasswordLinks } from './password-links.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
 import { describeReplay } from './replay.contract.js';
 import { describeRevoke } from './revoke.contract.js';
 import { describeRotate } from './rotate.contract.js';
+import { describeSecondFactors } from './second-factors.contract.js';
 import { describeSessions } from './sessions.contract.js';
 import { describeSuccessorSession } from './successor-session.contract.js';
 import { describeThrottle } from './throttle.contract.js';
@@ -33,6 +35,8 @@ const TOPICS = [
   describeRevoke,
   describeSessions,
   describeUsage,
+  describeSecondFactors,
+  describePasswordLinks,
   describeThrottle,
   describeReplay,
   describeIdentityProviders,

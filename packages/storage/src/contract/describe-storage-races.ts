@@ -148,6 +148,39 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
       });
     });
 
+    it('one step of a second factor is used once, and so is one recovery code', async () => {
+      await rounds(async (tenant) => {
+        const user = await tenant.user();
+        const factor = tenant.secondFactorRow(user);
+        await tenant.storage.secondFactors.add(factor);
+        const on = { environmentId: tenant.environment.id, port: 'secondFactors' };
+        const steps = await processes.race<boolean>(all(() => [user.id, 101], { ...on, method: 'useStep' }));
+        expect(steps.filter(Boolean)).toHaveLength(1);
+        const code = [user.id, factor.recoveryDigests[0], tenant.now];
+        const codes = await processes.race<boolean>(all(() => code, { ...on, method: 'useRecoveryCode' }));
+        expect(codes.filter(Boolean)).toHaveLength(1);
+        expect(await tenant.storage.secondFactors.find(user.id)).toMatchObject({ recoveryCodesLeft: 1 });
+      });
+    });
+
+    it('one link sets one password', async () => {
+      await rounds(async (tenant) => {
+        const link = tenant.passwordLink(await tenant.user());
+        await tenant.storage.passwordLinks.issue(link, tenant.now);
+        const on = { environmentId: tenant.environment.id, port: 'passwordLinks', method: 'redeem' };
+        const { userId, digest } = link;
+        let tries = 0;
+        const choose = () => {
+          tries += 1;
+          const passwordHash = `$argon2id$${tries}`;
+          return [{ userId, digest, passwordHash, endsConnections: false, now: tenant.now }];
+        };
+        const outcomes = await processes.race<string>(all(choose, on));
+        expect(outcomes.filter((outcome) => outcome === 'set')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'gone')).toHaveLength(2 * CALLS - 1);
+      });
+    });
+
     it('what may be used once is used by one', async () => {
       await rounds(async (tenant) => {
         const input = [someDigest(), tenant.now + 60_000, tenant.now];

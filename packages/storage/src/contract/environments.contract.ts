@@ -30,7 +30,11 @@ export function describeEnvironments(house: ContractHouse): void {
     it('an update changes what it names and nothing else, and is recorded', async () => {
       const tenant = await house.tenant();
       const { id } = tenant.environment;
-      const single = { singleSignOn: 'required', administratorsExempt: true } as const;
+      const single = {
+        singleSignOn: 'required',
+        administratorsExempt: true,
+        secondFactor: 'required',
+      } as const;
       const settings = { ...DEFAULT_ENVIRONMENT_SETTINGS, sessionIdInQuery: true, ...single };
       expect(await house.storage.environments.update(id, { name: 'New' })).toEqual({
         ...tenant.environment,

@@ -21,6 +21,7 @@ async function signInInput(
     proof: { kind: 'password' },
     session: { id, digest: someDigest(), userAgent: 'Browser' },
     previousSessionId: null,
+    secondFactor: 'none',
     sessionIdleTimeoutMs: tenant.environment.settings.sessionIdleTimeoutMs,
     now: tenant.now,
     ...overrides,

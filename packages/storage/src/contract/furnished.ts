@@ -36,10 +36,14 @@ export async function furnish(tenant: Tenant) {
   await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
   const sent = { providerId: identityProvider.id, stateDigest: someDigest(), memory: 'nonce' };
   await tenant.storage.flows.sendToProvider(flow.id, sent);
+  const factor = tenant.secondFactorRow(user);
+  await tenant.storage.secondFactors.add(factor);
+  const link = tenant.passwordLink(user);
+  await tenant.storage.passwordLinks.issue(link, tenant.now);
   const { consentId } = await tenant.consentOf(grant);
   return {
     ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
-    ...{ identityProvider, identity, sent },
+    ...{ identityProvider, identity, sent, factor, link },
     tenant,
   };
 }
@@ -59,7 +63,7 @@ export async function stateOf({
   identity,
 }: Furnished) {
   const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
-  const { identityProviders, federatedIdentities } = tenant.storage;
+  const { identityProviders, federatedIdentities, secondFactors, passwordLinks } = tenant.storage;
   const { clientId } = application;
   return [
     await applications.list(),
@@ -67,6 +71,8 @@ export async function stateOf({
     await applications.findLogo(clientId),
     await users.list(),
     await users.findByUsername(usernameKey(user.username)),
+    await secondFactors.find(user.id),
+    await passwordLinks.find(user.id),
     await flows.find(flow.id),
     await grants.list({}),
     await grants.listConsents(user.id),

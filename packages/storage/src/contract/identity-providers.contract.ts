@@ -201,14 +201,14 @@ export function describeIdentityProviders(house: ContractHouse): void {
       const identity = { providerId: provider.id, federationId: 'u' };
       const row = () => ({
         ...tenant.userRow({ username: 'ada', onlySingleSignOn: true }),
-        passwordHash: null,
+        passwordHash: undefined,
       });
       const outcomes = await Promise.all([1, 2, 3].map(() => federatedIdentities.provision(row(), identity)));
       expect(outcomes.sort()).toEqual(['created', 'identity-taken', 'identity-taken']);
       const [made, ...others] = await users.list();
       expect(others).toEqual([]);
       expect(made).toMatchObject({ username: 'ada', onlySingleSignOn: true });
-      expect(await users.findByUsername('ada')).toEqual({ user: made, passwordHash: null });
+      expect(await users.findByUsername('ada')).toEqual({ user: made, passwordHash: undefined });
       const second = { ...identity, federationId: 'v' };
       expect(await federatedIdentities.provision(row(), second)).toBe('username-taken');
       expect(await federatedIdentities.findUser(second)).toBeUndefined();
@@ -250,7 +250,7 @@ async function tryAt(
   const sessionId = newOrderedId<SessionId>(tenant.house.essentials);
   const outcome = await tenant.storage.flows.signIn({
     ...{ flowId: flow.id, expectedFlowDigest: flow.digest, newFlowDigest: someDigest(), userId },
-    ...{ proof: { kind: 'provider', ...identity }, previousSessionId: null },
+    ...{ proof: { kind: 'provider', ...identity }, secondFactor: 'none', previousSessionId: null },
     session: { id: sessionId, digest: someDigest(), userAgent: null },
     sessionIdleTimeoutMs: tenant.environment.settings.sessionIdleTimeoutMs,
     now: tenant.now,

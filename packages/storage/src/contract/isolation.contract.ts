@@ -4,6 +4,7 @@ import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
+import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
@@ -47,6 +48,7 @@ const PROBES: Probes = {
   },
   users: {
     find: probe((ports, { user }) => ports.users.find(user.id), undefined),
+    findPasswordHash: probe((ports, { user }) => ports.users.findPasswordHash(user.id), undefined),
     findByUsername: probe(
       (ports, { user }) => ports.users.findByUsername(usernameKey(user.username)),
       undefined,
@@ -72,18 +74,21 @@ const PROBES: Probes = {
       undefined,
     ),
     restart: probe((ports, { flow }) => ports.flows.restart(flow.id, someDigest()), undefined),
+    prove: probe(
+      (ports, { flow, user }, here) =>
+        ports.flows.prove({
+          ...{ flowId: flow.id, expectedFlowDigest: flow.digest, newFlowDigest: someDigest(), now: here.now },
+          proof: { userId: user.id, by: { kind: 'password' }, expiresAt: here.now + 1000 },
+        }),
+      'gone',
+    ),
     signIn: probe(
       (ports, { flow, user, browser, grant }, here) =>
         ports.flows.signIn({
           ...{ flowId: flow.id, expectedFlowDigest: flow.digest, newFlowDigest: someDigest() },
           session: { id: grant.newSession().id, digest: someDigest(), userAgent: null },
-          ...{
-            userId: user.id,
-            proof: { kind: 'password' },
-            previousSessionId: browser,
-            sessionIdleTimeoutMs: 1000,
-            now: here.now,
-          },
+          ...{ userId: user.id, proof: { kind: 'password' }, secondFactor: 'none' },
+          ...{ previousSessionId: browser, sessionIdleTimeoutMs: 1000, now: here.now },
         }),
       'gone',
     ),
@@ -149,6 +154,7 @@ const PROBES: Probes = {
     endAllOfUser: probe((ports, { user }, here) => ports.sessions.endAllOfUser(user.id, here.now), undefined),
     listOfUser: probe((ports, { user }) => ports.sessions.listOfUser(user.id), []),
   },
+  ...PEOPLE_PROBES,
   throttle: {
     take: probe((ports, { rule }, here) => ports.throttle.take([rule], here.now), undefined),
     giveBack: probe((ports, { rule }, here) => ports.throttle.giveBack([rule], here.now), undefined),

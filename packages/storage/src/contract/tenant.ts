@@ -18,7 +18,9 @@ import {
   type IdentityProvider,
   type IdentityProviderId,
   type IdentityProviderRow,
+  type NewSecondFactor,
   type NewUserRow,
+  type PasswordLink,
   type SealedSecret,
   type SecretId,
   type SessionId,
@@ -27,7 +29,7 @@ import {
   type UserId,
 } from '@fluxo/core';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
-import { CALLBACK, someDigest } from './contract-values.js';
+import { CALLBACK, HOUR_MS, KEY_ID, someDigest } from './contract-values.js';
 import { Grant } from './grant.js';
 
 /** One environment of the suite's database, and short ways to put something into it. */
@@ -58,8 +60,7 @@ export class Tenant {
     const user = { id, username: `${id.slice(0, 8)}@example.com`, name: 'Ada', administrator: false };
     return {
       ...user,
-      onlySingleSignOn: false,
-      disabledAt: null,
+      ...{ email: null, onlySingleSignOn: false, disabledAt: null },
       createdAt: this.now,
       lastActiveAt: this.now,
       ...overrides,
@@ -163,6 +164,7 @@ export class Tenant {
       forceLogin: false,
       providerId: null,
       providerStateDigest: null,
+      proof: null,
       createdAt: this.now,
       expiresAt: this.now + FLOW_LIFETIME_MS,
       ...overrides,
@@ -220,10 +222,21 @@ export class Tenant {
       proof: { kind: 'password' },
       session: { ...session, userAgent: 'Browser' },
       previousSessionId,
+      secondFactor: 'none',
       sessionIdleTimeoutMs: this.environment.settings.sessionIdleTimeoutMs,
       now: this.now,
     });
     return session.id;
+  }
+
+  secondFactorRow(user: User, usedStep = 100): NewSecondFactor {
+    const seed = { keyId: KEY_ID, bytes: someDigest() };
+    return { userId: user.id, seed, usedStep, recoveryDigests: [someDigest(), someDigest()], now: this.now };
+  }
+
+  passwordLink(user: User, overrides: Partial<PasswordLink> = {}): PasswordLink {
+    const link = { userId: user.id, digest: someDigest(), expiresAt: this.now + HOUR_MS };
+    return { ...link, purpose: 'reset', ...overrides };
   }
 
   async isAlive(sessionId: SessionId): Promise<boolean> {

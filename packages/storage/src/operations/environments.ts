@@ -18,6 +18,7 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       sessionIdInQuery: row.session_id_in_query === 1,
       singleSignOn: row.single_sign_on,
       administratorsExempt: row.administrators_exempt === 1,
+      secondFactor: row.second_factor,
     },
     createdAt: row.created_at,
   };
@@ -34,6 +35,7 @@ function toColumns({ name, settings }: Partial<Pick<Environment, 'name' | 'setti
           session_id_in_query: settings.sessionIdInQuery ? (1 as const) : (0 as const),
           single_sign_on: settings.singleSignOn,
           administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
+          second_factor: settings.secondFactor,
         }),
   };
 }
@@ -51,6 +53,9 @@ const OWNED = [
   'application_logos',
   'application_secrets',
   'redirect_urls',
+  'recovery_codes',
+  'second_factors',
+  'password_links',
   'applications',
   'users',
 ] as const;
@@ -97,6 +102,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
               session_id_in_query: settings.sessionIdInQuery ? 1 : 0,
               single_sign_on: settings.singleSignOn,
               administrators_exempt: settings.administratorsExempt ? 1 : 0,
+              second_factor: settings.secondFactor,
               created_at: createdAt,
             })
             .onConflict((conflict) => conflict.columns(['domain', 'lane']).doNothing()),

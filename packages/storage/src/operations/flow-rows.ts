@@ -5,6 +5,7 @@ import type {
   Flow,
   FlowGoal,
   FlowId,
+  FlowProof,
   IdentityProviderId,
   LocalPage,
   UserId,
@@ -58,6 +59,36 @@ function goalColumns(goal: FlowGoal) {
   };
 }
 
+/** The proof is void once the user's sessions are: by another password, by signing out everywhere. */
+export const NO_PROOF = {
+  ...{ proven_user_id: null, proven_by: null, proven_federation_id: null },
+  ...{ proven_epoch: null, proof_expires_at: null },
+};
+
+export function proofColumns({ userId, by, expiresAt }: FlowProof, epoch: number) {
+  const isProvider = by.kind === 'provider';
+  return {
+    proven_user_id: userId,
+    proven_by: isProvider ? by.providerId : 'password',
+    proven_federation_id: isProvider ? by.federationId : null,
+    proven_epoch: epoch,
+    proof_expires_at: expiresAt,
+  };
+}
+
+function toProof(row: FlowRow): FlowProof | null {
+  if (row.proven_user_id === null) return null;
+  const federationId = row.proven_federation_id;
+  return {
+    userId: row.proven_user_id as UserId,
+    by:
+      federationId === null
+        ? { kind: 'password' }
+        : { kind: 'provider', providerId: row.proven_by as IdentityProviderId, federationId },
+    expiresAt: row.proof_expires_at ?? 0,
+  };
+}
+
 export function toFlow(id: FlowId, row: FlowRow): Flow {
   return {
     id,
@@ -69,6 +100,7 @@ export function toFlow(id: FlowId, row: FlowRow): Flow {
     forceLogin: row.force_login === 1,
     providerId: row.provider_id as IdentityProviderId | null,
     providerStateDigest: row.provider_state_digest,
+    proof: toProof(row),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
   };
@@ -88,6 +120,7 @@ export function flowColumns(flow: Flow, environmentId: EnvironmentId): Insertabl
     provider_id: flow.providerId,
     provider_state_digest: flow.providerStateDigest,
     provider_memory: null,
+    ...NO_PROOF,
     ...goalColumns(flow.goal),
   };
 }

@@ -2,17 +2,20 @@ import type {
   ClientId,
   Flow,
   FlowId,
+  FlowProving,
   FlowSignIn,
   ProviderAnswer,
   SentToProvider,
   SessionId,
+  SignInProof,
   UserId,
 } from '@fluxo/core';
 import { sql } from 'kysely';
 import { change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
-import { flowColumns, toFlow } from './flow-rows.js';
+import { flowColumns, NO_PROOF, proofColumns, toFlow } from './flow-rows.js';
+import { hasSecondFactor } from './second-factors.js';
 
 export function flowOperations(scope: Scope) {
   const { db, environmentId } = scope;
@@ -34,11 +37,11 @@ export function flowOperations(scope: Scope) {
         yield* change(db.insertInto('flows').values(flowColumns(flow, environmentId)));
       },
       *setUsername(id: FlowId, username: string): Operation<void> {
-        yield* change(update(id).set({ username }));
+        yield* change(update(id).set({ username, ...NO_PROOF }));
       },
       *restart(id: FlowId, digest: Uint8Array): Operation<void> {
         const forgotten = { user_id: null, username: null, provider_state_digest: null };
-        yield* change(update(id).set({ digest, ...forgotten, force_login: 1 }));
+        yield* change(update(id).set({ digest, ...forgotten, ...NO_PROOF, force_login: 1 }));
       },
       *sendToProvider(id: FlowId, { providerId, stateDigest, memory }: SentToProvider): Operation<void> {
         yield* change(
@@ -46,6 +49,7 @@ export function flowOperations(scope: Scope) {
             provider_id: providerId,
             provider_state_digest: stateDigest,
             provider_memory: memory,
+            ...NO_PROOF,
           }),
         );
       },
@@ -60,6 +64,7 @@ export function flowOperations(scope: Scope) {
         );
         return row?.provider_memory ?? undefined;
       },
+      prove: (input: FlowProving) => prove(scope, input),
       signIn: (input: FlowSignIn) => signIn(scope, input),
       *cancel(id: FlowId, userId: UserId, now: number): Operation<'cancelled' | 'gone'> {
         const row = yield* first(
@@ -82,9 +87,8 @@ export function flowOperations(scope: Scope) {
   };
 }
 
-function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone'> {
-  const { db, environmentId } = scope;
-  const { session, userId, proof, now } = input;
+/** Undefined for who isn't there or may not sign in. */
+function* epochOf({ db, environmentId }: Scope, userId: UserId): Operation<number | undefined> {
   const user = yield* first(
     db
       .selectFrom('users')
@@ -93,23 +97,62 @@ function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone
       .where('environment_id', '=', environmentId)
       .where('disabled_at', 'is', null),
   );
-  if (user === undefined || !(yield* standsProof(scope, input))) return 'gone';
-  const providerId = proof.kind === 'provider' ? proof.providerId : null;
-  const flows = yield* change(
-    db
-      .updateTable('flows')
-      .set({
-        digest: input.newFlowDigest,
-        user_id: userId,
-        provider_id: providerId,
-        provider_state_digest: null,
-      })
-      .where('id', '=', input.flowId)
-      .where('environment_id', '=', environmentId)
-      .where('digest', '=', input.expectedFlowDigest)
-      .where('expires_at', '>', now),
-  );
-  if (flows === 0) return 'gone';
+  return user?.session_epoch;
+}
+
+/** The flow, while it has the token that its page had, and time. */
+function live(
+  { db, environmentId }: Scope,
+  { flowId, expectedFlowDigest, now }: Pick<FlowSignIn, 'flowId' | 'expectedFlowDigest' | 'now'>,
+) {
+  return db
+    .updateTable('flows')
+    .where('id', '=', flowId)
+    .where('environment_id', '=', environmentId)
+    .where('digest', '=', expectedFlowDigest)
+    .where('expires_at', '>', now);
+}
+
+function* prove(scope: Scope, input: FlowProving): Operation<'proven' | 'gone'> {
+  const { userId, by } = input.proof;
+  const epoch = yield* epochOf(scope, userId);
+  if (epoch === undefined || !(yield* standsProof(scope, { userId, proof: by, now: input.now })))
+    return 'gone';
+  const proven = proofColumns(input.proof, epoch);
+  const flows = yield* change(live(scope, input).set({ digest: input.newFlowDigest, ...proven }));
+  return flows === 0 ? 'gone' : 'proven';
+}
+
+/** The flow is the user's from now on. Without the second factor it isn't, where the user has one. */
+function* takeFlow(scope: Scope, input: FlowSignIn, epoch: number): Operation<boolean> {
+  const { userId, proof, now } = input;
+  const taken = live(scope, input).set({
+    digest: input.newFlowDigest,
+    user_id: userId,
+    provider_id: providerOf(proof),
+    provider_state_digest: null,
+    ...NO_PROOF,
+  });
+  if (input.secondFactor === 'none') {
+    if (yield* hasSecondFactor(scope, userId)) return false;
+    return (yield* change(taken)) === 1;
+  }
+  const proven = taken
+    .where('proven_user_id', '=', userId)
+    .where('proven_by', '=', providerOf(proof) ?? 'password')
+    .where('proven_epoch', '=', epoch)
+    .where('proof_expires_at', '>', now);
+  return (yield* change(proven)) === 1;
+}
+
+const providerOf = (proof: SignInProof) => (proof.kind === 'provider' ? proof.providerId : null);
+
+function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone'> {
+  const { db, environmentId } = scope;
+  const { session, userId, proof, secondFactor, now } = input;
+  const epoch = yield* epochOf(scope, userId);
+  if (epoch === undefined || !(yield* standsProof(scope, input))) return 'gone';
+  if (!(yield* takeFlow(scope, input, epoch))) return 'gone';
   yield* change(db.updateTable('users').set({ last_active_at: now }).where('id', '=', userId));
   yield* endSession(scope, input.previousSessionId, now);
   yield* change(
@@ -120,16 +163,19 @@ function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone
       user_id: userId,
       grant_id: null,
       digest: session.digest,
-      epoch: user.session_epoch,
+      epoch,
       created_at: now,
       last_used_at: now,
       ended_at: null,
       user_agent: session.userAgent,
       idle_expires_at: now + input.sessionIdleTimeoutMs,
-      provider_id: providerId,
+      provider_id: providerOf(proof),
     }),
   );
-  yield* recordAudit(scope, { type: 'user.signed-in', userId, at: now, detail: providerId ?? 'password' });
+  const detail = [providerOf(proof) ?? 'password', ...(secondFactor === 'none' ? [] : [secondFactor])].join(
+    ', ',
+  );
+  yield* recordAudit(scope, { type: 'user.signed-in', userId, at: now, detail });
   return 'signed-in';
 }
 

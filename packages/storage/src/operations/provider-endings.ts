@@ -1,6 +1,7 @@
 import type { IdentityProviderId, UserId } from '@fluxo/core';
 import { change, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
+import { NO_PROOF } from './flow-rows.js';
 import { REVOKED_GRANT_KEPT_MS } from './grants.js';
 
 /**
@@ -16,7 +17,7 @@ export function* endWhatProviderOpened(
   yield* change(
     db
       .updateTable('flows')
-      .set({ user_id: null, provider_state_digest: null })
+      .set({ user_id: null, provider_state_digest: null, ...NO_PROOF })
       .where('provider_id', '=', providerId)
       .where('environment_id', '=', environmentId),
   );

@@ -31,12 +31,11 @@ export function throttleOperations({ db, environmentId }: Scope) {
     reads: {},
     writes: {
       *take(rules: readonly ThrottleRule[], now: number): Operation<number | undefined> {
-        let retryAt: number | undefined;
         for (const rule of rules) {
-          const end = yield* takeOne(rule, now);
-          if (end !== undefined) retryAt = Math.max(retryAt ?? 0, end);
+          const retryAt = yield* takeOne(rule, now);
+          if (retryAt !== undefined) return retryAt;
         }
-        return retryAt;
+        return undefined;
       },
       *giveBack(rules: readonly ThrottleRule[], now: number): Operation<void> {
         for (const { key } of rules) {

@@ -4,13 +4,16 @@ import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
-import { REVOKED_GRANT_KEPT_MS } from './grants.js';
+import { leaveToPurge } from './end-connections.js';
+import { dropPasswordLink } from './password-links.js';
+import { dropSecondFactor } from './second-factors.js';
 
 function toUser(row: Selectable<Tables['users']>): User {
   return {
     id: row.id as UserId,
     username: row.username,
     name: row.name,
+    email: row.email,
     administrator: row.administrator === 1,
     onlySingleSignOn: row.only_single_sign_on === 1,
     disabledAt: row.disabled_at,
@@ -18,6 +21,9 @@ function toUser(row: Selectable<Tables['users']>): User {
     lastActiveAt: row.last_active_at,
   };
 }
+
+const toPasswordHash = (row: Selectable<Tables['users']>): string | undefined =>
+  row.password_hash === '' ? undefined : row.password_hash;
 
 export function userOperations(scope: Scope) {
   const { db, environmentId } = scope;
@@ -30,9 +36,11 @@ export function userOperations(scope: Scope) {
       },
       *findByUsername(usernameKey: string): Operation<UserWithPassword | undefined> {
         const row = yield* first(users().where('username_key', '=', usernameKey));
-        return (
-          row && { user: toUser(row), passwordHash: row.password_hash === '' ? null : row.password_hash }
-        );
+        return row && { user: toUser(row), passwordHash: toPasswordHash(row) };
+      },
+      *findPasswordHash(id: UserId): Operation<string | undefined> {
+        const row = yield* first(users().where('id', '=', id));
+        return row && toPasswordHash(row);
       },
       *list(): Operation<readonly User[]> {
         return (yield* all(users().orderBy('username_key'))).map(toUser);
@@ -64,6 +72,7 @@ export function insertUser({ db, environmentId }: Scope, user: NewUserRow): Oper
         administrator: user.administrator ? 1 : 0,
         only_single_sign_on: user.onlySingleSignOn ? 1 : 0,
         password_hash: user.passwordHash ?? '',
+        email: user.email,
         disabled_at: user.disabledAt,
         created_at: user.createdAt,
         last_active_at: user.lastActiveAt,
@@ -94,6 +103,7 @@ function* updateUser(
         ...(update.onlySingleSignOn === undefined
           ? {}
           : { only_single_sign_on: update.onlySingleSignOn ? 1 : 0 }),
+        ...(update.email === undefined ? {} : { email: update.email }),
         ...(update.passwordHash === undefined ? {} : { password_hash: update.passwordHash }),
         ...(update.enabled === undefined ? {} : { disabled_at: disables ? at : null }),
         // An epoch is a state, not a sweep: everything older is dead wherever it is looked at.
@@ -106,6 +116,7 @@ function* updateUser(
   );
   if (row === undefined) return undefined;
   if (disables) yield* leaveToPurge(scope, id, at);
+  if (endsSessions || update.email !== undefined) yield* dropPasswordLink(scope, id);
   yield* recordAudit(scope, { type: 'user.updated', userId: id, at, detail: Object.keys(update).join(', ') });
   return toUser(row);
 }
@@ -118,19 +129,9 @@ function* deleteUser(scope: Scope, id: UserId, at: number): Operation<boolean> {
   if (deleted === 0) return false;
   yield* change(db.deleteFrom('federated_identities').where('user_id', '=', id));
   yield* change(db.deleteFrom('consents').where('user_id', '=', id));
+  yield* dropSecondFactor(scope, id);
+  yield* dropPasswordLink(scope, id);
   yield* change(db.deleteFrom('grants').where('user_id', '=', id));
   yield* recordAudit(scope, { type: 'user.deleted', userId: id, at });
   return true;
-}
-
-/** Dead by their epoch, for good: their rows stay no longer than those of revoked grants. */
-function* leaveToPurge({ db, environmentId }: Scope, userId: UserId, at: number): Operation<void> {
-  yield* change(
-    db
-      .updateTable('grants')
-      .set({ purge_after: at + REVOKED_GRANT_KEPT_MS })
-      .where('environment_id', '=', environmentId)
-      .where('user_id', '=', userId)
-      .where('revoked_at', 'is', null),
-  );
 }

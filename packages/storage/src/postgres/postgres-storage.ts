@@ -11,8 +11,10 @@ import { federatedIdentityOperations } from '../operations/federated-identities.
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
+import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
@@ -94,6 +96,8 @@ export class PostgresStorage implements Storage {
       federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
       users: bindOperations(runner, userOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
+      passwordLinks: bindOperations(runner, passwordLinkOperations(scope)),
+      secondFactors: bindOperations(runner, secondFactorOperations(scope)),
       throttle: bindOperations(runner, throttleOperations(scope)),
       replay: bindOperations(runner, replayOperations(scope)),
       audit: bindOperations(runner, auditOperations(scope)),

@@ -4,6 +4,7 @@ import { keyFingerprints } from './migrations/0002-key-fingerprints.js';
 import { changeLog } from './migrations/0003-change-log.js';
 import { usedOnce } from './migrations/0004-used-once.js';
 import { identityProviders } from './migrations/0005-identity-providers.js';
+import { people } from './migrations/0006-people.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -21,6 +22,7 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0003-change-log': changeLog,
     '0004-used-once': usedOnce,
     '0005-identity-providers': identityProviders,
+    '0006-people': people,
   },
 };
 

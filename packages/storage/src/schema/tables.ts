@@ -24,6 +24,7 @@ export interface Tables {
     session_id_in_query: Flag;
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
+    second_factor: Generated<'optional' | 'required'>;
     created_at: number;
   };
   users: {
@@ -34,8 +35,9 @@ export interface Tables {
     name: string;
     administrator: Flag;
     only_single_sign_on: Flag;
-    /** Empty for somebody who never had a password. */
+    /** Empty for who has no password. */
     password_hash: string;
+    email: string | null;
     disabled_at: number | null;
     created_at: number;
     last_active_at: number;
@@ -136,6 +138,13 @@ export interface Tables {
     provider_id: string | null;
     provider_state_digest: Uint8Array | null;
     provider_memory: string | null;
+    proven_user_id: string | null;
+    /** `password`, or the identity provider, which then knows the user by this federation ID. */
+    proven_by: string | null;
+    proven_federation_id: string | null;
+    /** The user's session epoch when the proof was given. */
+    proven_epoch: number | null;
+    proof_expires_at: number | null;
   };
   identity_providers: {
     id: string;
@@ -174,6 +183,23 @@ export interface Tables {
     attempts: number;
   };
   used_once: { environment_id: string; digest: Uint8Array; purge_after: number };
+  second_factors: {
+    environment_id: string;
+    user_id: string;
+    sealed_seed: Uint8Array;
+    key_id: string;
+    /** What was used can't be used again, nor what came before it. */
+    last_used_step: number;
+    added_at: number;
+  };
+  recovery_codes: { environment_id: string; user_id: string; digest: Uint8Array };
+  password_links: {
+    environment_id: string;
+    user_id: string;
+    digest: Uint8Array;
+    purpose: 'reset' | 'invitation';
+    expires_at: number;
+  };
   audit_events: {
     id: string;
     environment_id: string;

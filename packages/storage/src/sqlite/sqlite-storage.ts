@@ -13,8 +13,10 @@ import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
+import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
@@ -97,6 +99,8 @@ export class SqliteStorage implements Storage {
       federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
       users: bindOperations(executor, userOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
+      passwordLinks: bindOperations(executor, passwordLinkOperations(scope)),
+      secondFactors: bindOperations(executor, secondFactorOperations(scope)),
       throttle: bindOperations(executor, throttleOperations(scope)),
       replay: bindOperations(executor, replayOperations(scope)),
       audit: bindOperations(executor, auditOperations(scope)),

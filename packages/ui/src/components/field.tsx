@@ -7,11 +7,13 @@ interface FieldProps {
   readonly problem?: ReactNode;
   /** False for problems that are not about what was typed. */
   readonly invalid?: boolean;
+  /** True where something is to be read first: a field in focus would scroll it away. */
+  readonly waits?: boolean;
   readonly input: InputHTMLAttributes<HTMLInputElement> & { readonly name: string };
 }
 
 /** The one question of a page, ready to be answered. */
-export function Field({ label, problem, invalid, input }: FieldProps): ReactNode {
+export function Field({ label, problem, invalid, waits, input }: FieldProps): ReactNode {
   const problemId = `${input.name}-problem`;
   return (
     <div className="field">
@@ -21,7 +23,7 @@ export function Field({ label, problem, invalid, input }: FieldProps): ReactNode
         id={input.name}
         className="input"
         required
-        autoFocus
+        autoFocus={waits !== true}
         aria-invalid={invalid === true ? true : undefined}
         aria-describedby={problem === undefined ? undefined : problemId}
       />

@@ -5,6 +5,7 @@ import { Name } from '../components/name.js';
 import { PersonTile } from '../components/tile.js';
 import type { AccountNotice } from '../page.js';
 import type { Text } from '../text/text.js';
+import { AccountSecondFactorCard } from './account-second-factor.js';
 import { Connections } from './account-connections.js';
 import { Sessions } from './account-sessions.js';
 import type { PageProps } from './page-props.js';
@@ -31,6 +32,7 @@ export function AccountPage({ page, text }: PageProps<'account'>): ReactNode {
       {page.notice !== undefined && <Notice notice={page.notice} text={text} />}
       <Connections connections={page.connections} formToken={page.formToken} text={text} />
       <Sessions sessions={page.sessions} formToken={page.formToken} text={text} />
+      <AccountSecondFactorCard secondFactor={page.secondFactor} text={text} />
       <p className="aside">{text.t('time.allUtc')}</p>
     </div>
   );
@@ -45,7 +47,7 @@ function Notice({ notice, text }: { readonly notice: AccountNotice; readonly tex
           ? text.rich('account.notice.disconnected', {
               application: <Name text={text} value={notice.applicationName} />,
             })
-          : text.t('account.notice.session-ended')}
+          : text.t(`account.notice.${notice.kind}`)}
       </p>
     </div>
   );

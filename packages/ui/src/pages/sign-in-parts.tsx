@@ -32,8 +32,12 @@ export function Reason(props: {
 export function problemText(problem: SignInProblem | undefined, text: Text): ReactNode {
   if (problem === undefined) return undefined;
   if (problem.kind !== 'throttled') return text.t(`signIn.problem.${problem.kind}`);
+  return waitText(problem.retryAt, text);
+}
+
+export function waitText(retryAt: number, text: Text): ReactNode {
   // A moment that has passed while the page was made still means: soon.
-  const at = Math.max(problem.retryAt, text.now + 1000);
+  const at = Math.max(retryAt, text.now + 1000);
   return text.rich('signIn.problem.throttled', {
     when: formatRelative(text.locale, at, text.now) ?? '',
     time: <Moment text={text} at={at} style="clock" />,
@@ -54,5 +58,23 @@ export function SignInHelp(props: {
     <p className="aside">
       {text.rich('signIn.help', { organization: <Name text={text} value={organization.name} /> })}
     </p>
+  );
+}
+
+/**
+ * Password managers look for the account in the same form. It has no name, so it is never posted: who signs
+ * in is what the flow says, not what a form says.
+ */
+export function UsernameForPasswordManagers(props: { readonly username: string }): ReactNode {
+  return (
+    <input
+      className="visually-hidden"
+      type="text"
+      autoComplete="username"
+      value={props.username}
+      readOnly
+      tabIndex={-1}
+      aria-hidden="true"
+    />
   );
 }

@@ -4,7 +4,13 @@ import { FlowFormElement } from '../components/form.js';
 import { Name } from '../components/name.js';
 import type { PageProps } from './page-props.js';
 import { ProviderButtons } from './provider-buttons.js';
-import { isAboutInput, problemText, Reason, SignInHelp } from './sign-in-parts.js';
+import {
+  isAboutInput,
+  problemText,
+  Reason,
+  SignInHelp,
+  UsernameForPasswordManagers,
+} from './sign-in-parts.js';
 
 export function SignInPasswordPage({ page, context, text }: PageProps<'sign-in-password'>): ReactNode {
   return (
@@ -35,25 +41,14 @@ export function SignInPasswordPage({ page, context, text }: PageProps<'sign-in-p
         </button>
       </FlowFormElement>
       <ProviderButtons providers={page.providers ?? []} text={text} beside />
+      {page.forgotPasswordPath !== undefined && (
+        <p className="other-way">
+          <a className="quiet-action" href={page.forgotPasswordPath}>
+            {text.t('forgotPassword.title')}
+          </a>
+        </p>
+      )}
       <SignInHelp organization={context.organization} text={text} />
     </div>
-  );
-}
-
-/**
- * Password managers look for the account in the same form. It has no name, so it is never posted: who signs
- * in is what the flow says, not what a form says.
- */
-function UsernameForPasswordManagers(props: { readonly username: string }): ReactNode {
-  return (
-    <input
-      className="visually-hidden"
-      type="text"
-      autoComplete="username"
-      value={props.username}
-      readOnly
-      tabIndex={-1}
-      aria-hidden="true"
-    />
   );
 }

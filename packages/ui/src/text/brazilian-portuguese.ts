@@ -1,7 +1,9 @@
+import { brazilianPortuguesePeople } from './brazilian-portuguese-people.js';
 import type { Messages } from './catalogue.js';
 
 /** Brazilian Portuguese. The type makes a forgotten or an extra key a compile error. */
 export const brazilianPortuguese: Messages = {
+  ...brazilianPortuguesePeople,
   'common.newTab': '(abre em uma nova aba)',
   'common.unnamed': '(sem nome)',
   'common.errorTitle': 'Erro: {title}',

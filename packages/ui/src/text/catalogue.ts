@@ -1,9 +1,11 @@
 import type {
   ErrorProblem,
   Locale,
+  NewPasswordProblem,
   ProviderProblem,
   RedirectHint,
   ReportedRefusal,
+  SecondFactorProblem,
   SignInProblem,
 } from '../page.js';
 import { brazilianPortuguese } from './brazilian-portuguese.js';
@@ -13,7 +15,9 @@ import { english } from './english.js';
 type DemandedKey =
   | `error.${ErrorProblem['kind']}.${'title' | 'wrong' | 'todo'}`
   | `redirect.${RedirectHint}`
+  | `newPassword.problem.${Exclude<NewPasswordProblem['kind'], 'busy'>}`
   | `signIn.problem.${SignInProblem['kind']}`
+  | `secondFactor.problem.${Exclude<SecondFactorProblem['kind'], 'throttled' | 'busy'>}`
   | `provider.${ProviderProblem}.${'title' | 'wrong' | 'todo'}`
   | `report.${ReportedRefusal}`;
 

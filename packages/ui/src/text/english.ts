@@ -1,9 +1,12 @@
+import { englishPeople } from './english-people.js';
+
 /**
  * English, the language every other catalogue is measured against. ICU MessageFormat; a placeholder is
  * filled with text that was neutralised before, or with an element. The quotes of people are “these”,
  * because ICU gives the straight apostrophe a meaning.
  */
 export const english = {
+  ...englishPeople,
   'common.newTab': '(opens in a new tab)',
   'common.unnamed': '(no name)',
   'common.errorTitle': 'Error: {title}',

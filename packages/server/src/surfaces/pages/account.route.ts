@@ -48,7 +48,7 @@ async function askToSignIn(exchange: PageExchange): Promise<FastifyReply> {
   return sendSignIn(exchange, await openPageFlow(exchange, '/account'), 'redirect');
 }
 
-async function sendAccount(
+export async function sendAccount(
   exchange: PageExchange,
   session: LiveSession,
   notice?: AccountNotice,
@@ -56,6 +56,8 @@ async function sendAccount(
   const { user, id } = session.evidence;
   const { storage, now } = exchange.tenant;
   const connections = await listConnections(user, storage.grants, now);
+  const factor = await storage.secondFactors.find(user.id);
+  const required = exchange.tenant.environment.settings.secondFactor === 'required';
   return sendPage(
     {
       kind: 'account',
@@ -68,6 +70,12 @@ async function sendAccount(
         ...(lastUsedAt === null ? {} : { lastUsedAt }),
       })),
       sessions: await listSessions(session, exchange),
+      secondFactor: {
+        required,
+        ...(factor === undefined
+          ? {}
+          : { added: { at: factor.addedAt, recoveryCodesLeft: factor.recoveryCodesLeft } }),
+      },
       ...(notice === undefined ? {} : { notice }),
     },
     exchange,
@@ -98,7 +106,7 @@ async function listSessions(
 }
 
 /** The signed-in person and the form of their own account page. @throws PageProblem 403 */
-async function requireOwnForm(
+export async function requireOwnForm(
   exchange: PageExchange,
 ): Promise<{ readonly session: LiveSession; readonly form: ParameterSet }> {
   const form = readOwnForm(exchange);

@@ -40,9 +40,13 @@ export async function requireLiveFlow(found: FoundFlow, { tenant }: PageExchange
   return { flow, token: '', application };
 }
 
-export function flowTokenOf({ request }: PageExchange): string | undefined {
+export function flowTokenOf(exchange: PageExchange): string | undefined {
+  return queryOf(exchange).get('flow');
+}
+
+export function queryOf({ request }: PageExchange): ParameterSet {
   const query = (request.raw.url ?? '').split('?')[1] ?? '';
-  return new ParameterSet(parseFormEncoded(query).parameters).get('flow');
+  return new ParameterSet(parseFormEncoded(query).parameters);
 }
 
 /** What a page that asks for the person's decision needs to know of the flow's goal. */

@@ -1,13 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { takeRawBodies } from '../../http/body.js';
 import type { Services } from '../../services.js';
+import { registerAccountSecondFactor } from './account-second-factor.route.js';
 import { registerAccount } from './account.route.js';
 import { registerAuthorize } from './authorize.route.js';
 import { registerConsent } from './consent.route.js';
+import { registerForgotPassword } from './forgot-password.route.js';
 import { registerLogos } from './logo.route.js';
+import { registerNewPassword } from './new-password.route.js';
 import { registerAssets } from './page-assets.js';
 import { PageProblem, sendPageError } from './page-problem.js';
 import { registerProviderSignIn } from './provider-sign-in.route.js';
+import { registerSecondFactor } from './second-factor.route.js';
 import { registerSignIn } from './sign-in.route.js';
 
 /** What people see: rendered here, no script needed. */
@@ -21,8 +25,12 @@ export function pagesSurface(services: Services) {
     registerAuthorize(app, services);
     registerSignIn(app, services);
     registerProviderSignIn(app, services);
+    registerSecondFactor(app, services);
+    registerForgotPassword(app, services);
+    registerNewPassword(app, services);
     registerConsent(app, services);
     registerAccount(app, services);
+    registerAccountSecondFactor(app, services);
     registerLogos(app, services);
   };
 }

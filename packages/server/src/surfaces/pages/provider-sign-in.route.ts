@@ -12,11 +12,10 @@ import {
 } from '@fluxo/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
-import { setSessionCookie } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
+import { askSecondFactor, enter, signInContext, userAgentOf } from './after-proof.js';
 import { knownBrowser } from './browser.js';
 import { requireFlow, requireLiveFlow, type FlowPage } from './flow-page.js';
-import { goOn } from './go-on.js';
 import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
 import { beginExchange, currentSession, type PageExchange } from './page-request.js';
@@ -76,15 +75,13 @@ async function comeBack(exchange: PageExchange): Promise<FastifyReply> {
     {
       ...{ flow: page.flow, provider, state, network: networkOf(request.ip) },
       parameters: rawQueryOf(request),
-      userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+      userAgent: userAgentOf(exchange),
       previousSessionId: previous?.evidence.id,
     },
     {
       ...federationContext(exchange),
-      users: tenant.storage.users,
+      ...signInContext(exchange),
       federatedIdentities: tenant.storage.federatedIdentities,
-      throttle: tenant.storage.throttle,
-      sessionIdleTimeoutMs: tenant.environment.settings.sessionIdleTimeoutMs,
     },
   );
   return answer(exchange, finish, { page, provider });
@@ -98,8 +95,10 @@ async function answer(
   switch (finish.kind) {
     case 'signed-in':
       exchange.request.observed.signIn = finish.kind;
-      setSessionCookie(exchange.reply, finish.sessionId, exchange.services.secure);
-      return goOn(page.flow, finish.flow, exchange);
+      return enter(finish, page.flow, exchange);
+    case 'second-factor':
+      exchange.request.observed.signIn = finish.kind;
+      return askSecondFactor(finish, exchange);
     case 'failed':
       return sendProviderProblem(exchange, { ...page, token: finish.flow }, { ...finish, provider });
     case 'reported':

@@ -9,11 +9,11 @@ import {
 import type { ProviderLink, SignInProblem } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
-import { setSessionCookie } from '../../http/cookies.js';
+import { readKnownDevices } from '../../http/cookies.js';
 import type { Services } from '../../services.js';
+import { askSecondFactor, enter, signInContext, userAgentOf } from './after-proof.js';
 import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, signInOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
-import { goOn } from './go-on.js';
 import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
 import {
@@ -147,6 +147,7 @@ async function sendPasswordPage(
       ...(application === undefined ? {} : { application: toApplicationCard(application) }),
       username: flow.username,
       changeUsernamePath: `${settings.singleSignOn === 'required' ? PASSWORD_WAY : '/sign-in'}?flow=${token}`,
+      forgotPasswordPath: `/forgot-password?flow=${token}`,
       providers: await linksBeside(exchange, token),
       ...(problem === undefined ? {} : { problem }),
     },
@@ -169,8 +170,9 @@ async function takePassword(exchange: PageExchange): Promise<FastifyReply> {
   exchange.request.observed.signIn = outcome.kind;
   switch (outcome.kind) {
     case 'signed-in':
-      setSessionCookie(exchange.reply, outcome.sessionId, exchange.services.secure);
-      return goOn(page.flow, outcome.flow, exchange);
+      return enter(outcome, page.flow, exchange);
+    case 'second-factor':
+      return askSecondFactor(outcome, exchange);
     case 'not-recognized':
       exchange.request.log.info({ refused: 'not-recognized' }, 'sign-in refused');
       return sendPasswordPage(exchange, page, { problem: { kind: 'not-recognized' }, status: 422 });
@@ -191,8 +193,7 @@ async function signIn(
   page: FlowPage,
   exchange: PageExchange,
 ): Promise<SignInOutcome | Busy> {
-  const { request, tenant, services } = exchange;
-  const { environment, storage } = tenant;
+  const { request } = exchange;
   // Proven, not only named: an identifier alone must not end somebody else's session.
   const previous = await currentSession(exchange);
   try {
@@ -202,19 +203,11 @@ async function signIn(
         username,
         password,
         network: networkOf(request.ip),
-        userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+        userAgent: userAgentOf(exchange),
+        knownDevices: readKnownDevices(request, exchange.services.secure),
         previousSessionId: previous?.evidence.id,
       },
-      {
-        environmentId: environment.id,
-        essentials: services.essentials,
-        users: storage.users,
-        flows: storage.flows,
-        throttle: storage.throttle,
-        passwordHasher: services.passwordHasher,
-        singleSignOn: environment.settings,
-        sessionIdleTimeoutMs: environment.settings.sessionIdleTimeoutMs,
-      },
+      signInContext(exchange),
     );
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;

@@ -4,6 +4,7 @@ import { keyFingerprints } from './0002-key-fingerprints.js';
 import { changeLog } from './0003-change-log.js';
 import { usedOnce } from './0004-used-once.js';
 import { identityProviders } from './0005-identity-providers.js';
+import { people } from './0006-people.js';
 
 /** Never edited once landed: a change is a new migration. */
 export const POSTGRES_MIGRATIONS: Migrations = {
@@ -12,4 +13,5 @@ export const POSTGRES_MIGRATIONS: Migrations = {
   '0003-change-log': changeLog,
   '0004-used-once': usedOnce,
   '0005-identity-providers': identityProviders,
+  '0006-people': people,
 };

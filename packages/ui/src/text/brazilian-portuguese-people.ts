@@ -1,0 +1,100 @@
+import type { englishPeople } from './english-people.js';
+
+/** Second factor, forgotten passwords and invitations, with their messages: part of the Brazilian Portuguese catalogue. */
+export const brazilianPortuguesePeople: Readonly<Record<keyof typeof englishPeople, string>> = {
+  'secondFactor.codeTitle': 'Digite seu código',
+  'secondFactor.codeHelp': 'Abra seu aplicativo autenticador e digite os seis números que ele mostra.',
+  'secondFactor.code': 'Código do aplicativo',
+  'secondFactor.useRecoveryCode': 'Usar um código de recuperação',
+  'secondFactor.recoveryTitle': 'Digite um código de recuperação',
+  'secondFactor.recoveryHelp':
+    'É um dos códigos que você guardou ao configurar o aplicativo. Cada um funciona uma vez.',
+  'secondFactor.recoveryCode': 'Código de recuperação',
+  'secondFactor.useApp': 'Usar o código do aplicativo',
+  'secondFactor.setUpTitle': 'Configurar a entrada em duas etapas',
+  'secondFactor.setUpHelp':
+    'A partir daí você entra com sua senha e um código de um aplicativo no seu celular.',
+  'secondFactor.setUpRequired':
+    '{organization} pede que todos entrem com a senha e um código de um aplicativo.',
+  'secondFactor.stepApp': 'Instale um aplicativo autenticador no celular, se ainda não tiver um.',
+  'secondFactor.stepScan': 'Leia este código com o aplicativo.',
+  'secondFactor.qrLabel': 'Código QR para seu aplicativo autenticador',
+  'secondFactor.cannotScan': 'Não consigo ler o código',
+  'secondFactor.typeSecret': 'Adicione uma conta manualmente no aplicativo e digite esta chave:',
+  'secondFactor.stepCode': 'Digite os seis números que o aplicativo mostra agora.',
+  'secondFactor.confirmSetUp': 'Ativar',
+  'secondFactor.codesTitle': 'Guarde seus códigos de recuperação',
+  'secondFactor.codesHelp':
+    'Se você perder o celular, cada um deles deixa você entrar uma vez no lugar do código do aplicativo.',
+  'secondFactor.codesOnce':
+    'Eles são mostrados só agora. Imprima-os ou guarde-os em um gerenciador de senhas, não apenas no celular.',
+  'secondFactor.codesKept': 'Já guardei',
+  'secondFactor.renewTitle': 'Gerar novos códigos de recuperação',
+  'secondFactor.renewHelp': 'Os que você tem hoje deixam de funcionar.',
+  'secondFactor.renewSubmit': 'Mostrar novos códigos',
+  'secondFactor.removeTitle': 'Desativar a entrada em duas etapas',
+  'secondFactor.removeHelp':
+    'Só a sua senha bastará para entrar. Seus códigos de recuperação deixam de funcionar.',
+  'secondFactor.removeSubmit': 'Desativar',
+  'secondFactor.proof': 'Sua senha ou um código do aplicativo',
+  'secondFactor.backToAccount': 'Voltar à sua conta',
+  'secondFactor.problem.code-missing': 'Digite o código.',
+  'secondFactor.problem.code-wrong':
+    'Este código não confere ou já foi usado. Espere o próximo; se ele também falhar, verifique a hora do celular.',
+  'secondFactor.problem.recovery-code-wrong':
+    'Este não é um dos seus códigos de recuperação ou já foi usado.',
+  'secondFactor.problem.setup-gone': 'Demorou demais. Leia o novo código abaixo e depois digite os números.',
+  'secondFactor.problem.proof-missing': 'Digite sua senha ou um código.',
+  'secondFactor.problem.proof-wrong': 'Não é sua senha nem um código que funcione agora.',
+  'account.secondFactor': 'Entrada em duas etapas',
+  'account.secondFactorHelp': 'Um código do seu celular barra quem descobrir sua senha.',
+  'account.secondFactorOff': 'Desativada. Só a sua senha basta para entrar.',
+  'account.secondFactorOn': 'Ativa desde {time}',
+  'account.recoveryCodesLeft':
+    '{count, plural, =0 {Nenhum código de recuperação restante} one {Um código de recuperação restante} other {# códigos de recuperação restantes}}',
+  'account.secondFactorSetUp': 'Configurar',
+  'account.renewRecoveryCodes': 'Novos códigos de recuperação',
+  'account.removeSecondFactor': 'Desativar',
+  'account.notice.second-factor-removed': 'A entrada em duas etapas foi desativada.',
+  'forgotPassword.title': 'Esqueceu sua senha?',
+  'forgotPassword.help': 'Enviamos um link para você escolher uma nova.',
+  'forgotPassword.submit': 'Enviar o link',
+  'forgotPassword.sentTitle': 'Veja seu e‑mail',
+  'forgotPassword.sent': 'Se existe uma conta com esse nome e um endereço de e‑mail, um link está a caminho.',
+  'forgotPassword.sentHelp':
+    'Ele funciona uma vez, em até 30 minutos. Se nada chegar, veja a pasta de spam e confira o nome que você digitou.',
+  'forgotPassword.backToSignIn': 'Voltar para entrar',
+  'newPassword.reset.title': 'Escolha uma nova senha',
+  'newPassword.invitation.title': 'Escolha sua senha',
+  'newPassword.for': 'para {username}',
+  'newPassword.password': 'Nova senha',
+  'newPassword.hint': 'Pelo menos 8 caracteres. Algumas palavras que só você juntaria são uma boa senha.',
+  'newPassword.connections': 'Estes aplicativos podem agir em seu nome',
+  'newPassword.endConnections': 'Desconectar todos. Faça isso se outra pessoa pode ter descoberto sua senha.',
+  'newPassword.submit': 'Definir a senha',
+  'newPassword.endsSessions': 'Você sairá de todos os lugares onde está conectado agora.',
+  'newPassword.problem.password-missing': 'Digite uma nova senha.',
+  'newPassword.problem.password-length': 'A senha deve ter pelo menos 8 caracteres e no máximo 1.024 bytes.',
+  'newPassword.doneTitle': 'Sua senha está definida',
+  'newPassword.done':
+    'Você saiu de todos os lugares. Os aplicativos continuam conectados. Entre com a nova senha.',
+  'newPassword.doneAll': 'Você saiu de todos os lugares, e nenhum aplicativo está mais conectado.',
+  'newPassword.doneInvitation': 'Boas‑vindas. Você já pode entrar.',
+  'mail.greeting': 'Olá, {name},',
+  'mail.reset.subject': 'Escolha uma nova senha para {organization}',
+  'mail.reset.why':
+    'Alguém, provavelmente você, pediu uma nova senha para {username} em {organization}. Com este link você escolhe uma:',
+  'mail.reset.button': 'Escolher uma nova senha',
+  'mail.reset.how': 'O link funciona uma vez, em até 30 minutos.',
+  'mail.reset.otherwise': 'Se não foi você, não precisa fazer nada. Sua senha continua a mesma.',
+  'mail.invitation.subject': 'Sua conta em {organization}',
+  'mail.invitation.why':
+    'Uma conta foi criada para você em {organization}. Seu nome de usuário é {username}. Com este link você escolhe sua senha:',
+  'mail.invitation.button': 'Escolher uma senha',
+  'mail.invitation.how': 'O link funciona uma vez, em até 7 dias.',
+  'mail.invitation.otherwise':
+    'Se você não sabe do que se trata, pergunte ao administrador de {organization} ou não faça nada.',
+  'error.link-gone.title': 'Este link não funciona mais',
+  'error.link-gone.wrong': 'Ele já foi usado, um mais novo foi enviado ou é antigo demais.',
+  'error.link-gone.todo': 'Peça um novo na página de entrada; para um convite, fale com o administrador.',
+};

@@ -1,0 +1,100 @@
+/** Second factor, forgotten passwords and invitations, with their messages: part of the English catalogue. */
+export const englishPeople = {
+  'secondFactor.codeTitle': 'Enter your code',
+  'secondFactor.codeHelp': 'Open your authenticator app and type the six digits that it shows.',
+  'secondFactor.code': 'Code from your app',
+  'secondFactor.useRecoveryCode': 'Use a recovery code instead',
+  'secondFactor.recoveryTitle': 'Enter a recovery code',
+  'secondFactor.recoveryHelp':
+    'It is one of the codes that you kept when you set up your app. Each works once.',
+  'secondFactor.recoveryCode': 'Recovery code',
+  'secondFactor.useApp': 'Use the code from my app',
+  'secondFactor.setUpTitle': 'Set up two‑step sign‑in',
+  'secondFactor.setUpHelp':
+    'From then on you sign in with your password and a code from an app on your phone.',
+  'secondFactor.setUpRequired':
+    '{organization} asks everybody to sign in with a password and a code from an app.',
+  'secondFactor.stepApp': 'Install an authenticator app on your phone, if you have none.',
+  'secondFactor.stepScan': 'Scan this with the app.',
+  'secondFactor.qrLabel': 'QR code for your authenticator app',
+  'secondFactor.cannotScan': 'I can’t scan it',
+  'secondFactor.typeSecret': 'Add an account in the app by hand, and type this key:',
+  'secondFactor.stepCode': 'Type the six digits that the app shows now.',
+  'secondFactor.confirmSetUp': 'Turn on',
+  'secondFactor.codesTitle': 'Keep your recovery codes',
+  'secondFactor.codesHelp':
+    'If you lose your phone, each of these lets you in once in place of a code from the app.',
+  'secondFactor.codesOnce':
+    'They are shown only now. Print them or put them into your password manager, not on your phone alone.',
+  'secondFactor.codesKept': 'I have kept them',
+  'secondFactor.renewTitle': 'Get new recovery codes',
+  'secondFactor.renewHelp': 'The ones you have now stop working.',
+  'secondFactor.renewSubmit': 'Show new codes',
+  'secondFactor.removeTitle': 'Turn off two‑step sign‑in',
+  'secondFactor.removeHelp':
+    'Your password alone will be enough to sign in. Your recovery codes stop working.',
+  'secondFactor.removeSubmit': 'Turn off',
+  'secondFactor.proof': 'Your password, or a code from your app',
+  'secondFactor.backToAccount': 'Back to your account',
+  'secondFactor.problem.code-missing': 'Type the code.',
+  'secondFactor.problem.code-wrong':
+    'This code doesn’t fit, or was used already. Wait for the next one; if that fails too, check the clock of your phone.',
+  'secondFactor.problem.recovery-code-wrong': 'This is none of your recovery codes, or it was used already.',
+  'secondFactor.problem.setup-gone': 'This took too long. Scan the new code below, then type the digits.',
+  'secondFactor.problem.proof-missing': 'Type your password or a code.',
+  'secondFactor.problem.proof-wrong': 'This is neither your password nor a code that works now.',
+  'account.secondFactor': 'Two‑step sign‑in',
+  'account.secondFactorHelp': 'A code from your phone keeps out whoever learned your password.',
+  'account.secondFactorOff': 'Off. Your password alone is enough to sign in.',
+  'account.secondFactorOn': 'On since {time}',
+  'account.recoveryCodesLeft':
+    '{count, plural, =0 {No recovery codes left} one {One recovery code left} other {# recovery codes left}}',
+  'account.secondFactorSetUp': 'Set up',
+  'account.renewRecoveryCodes': 'New recovery codes',
+  'account.removeSecondFactor': 'Turn off',
+  'account.notice.second-factor-removed': 'Two‑step sign‑in is off.',
+  'forgotPassword.title': 'Forgot your password?',
+  'forgotPassword.help': 'We send you a link with which you choose a new one.',
+  'forgotPassword.submit': 'Send the link',
+  'forgotPassword.sentTitle': 'Look into your mailbox',
+  'forgotPassword.sent':
+    'If there is an account of that name with an e‑mail address, a link is on its way to it.',
+  'forgotPassword.sentHelp':
+    'It works once, within 30 minutes. If nothing comes, look into the spam folder, and check the name that you typed.',
+  'forgotPassword.backToSignIn': 'Back to sign in',
+  'newPassword.reset.title': 'Choose a new password',
+  'newPassword.invitation.title': 'Choose your password',
+  'newPassword.for': 'for {username}',
+  'newPassword.password': 'New password',
+  'newPassword.hint': 'At least 8 characters. A few words that only you would put together are a good one.',
+  'newPassword.connections': 'These applications may act for you',
+  'newPassword.endConnections':
+    'Disconnect all of them. Do this if somebody else may have known your password.',
+  'newPassword.submit': 'Set the password',
+  'newPassword.endsSessions': 'Wherever you are signed in now, you will be signed out.',
+  'newPassword.problem.password-missing': 'Type a new password.',
+  'newPassword.problem.password-length':
+    'The password must have at least 8 characters, and at most 1,024 bytes.',
+  'newPassword.doneTitle': 'Your password is set',
+  'newPassword.done':
+    'You are signed out everywhere. Connected applications stay connected. Sign in with the new password.',
+  'newPassword.doneAll': 'You are signed out everywhere, and no application is connected any more.',
+  'newPassword.doneInvitation': 'Welcome. You can sign in now.',
+  'mail.greeting': 'Hello {name},',
+  'mail.reset.subject': 'Choose a new password for {organization}',
+  'mail.reset.why':
+    'Somebody, probably you, asked for a new password for {username} at {organization}. With this link you choose one:',
+  'mail.reset.button': 'Choose a new password',
+  'mail.reset.how': 'The link works once, within 30 minutes.',
+  'mail.reset.otherwise': 'If it was not you, you need not do anything. Your password stays as it is.',
+  'mail.invitation.subject': 'Your account at {organization}',
+  'mail.invitation.why':
+    'An account was created for you at {organization}. Your username is {username}. With this link you choose your password:',
+  'mail.invitation.button': 'Choose a password',
+  'mail.invitation.how': 'The link works once, within 7 days.',
+  'mail.invitation.otherwise':
+    'If you don’t know what this is about, ask the administrator of {organization}, or do nothing.',
+  'error.link-gone.title': 'This link does not work any more',
+  'error.link-gone.wrong': 'It was used already, a newer one was sent, or it is too old.',
+  'error.link-gone.todo': 'Ask for a new one on the sign‑in page; for an invitation, ask your administrator.',
+} as const;
