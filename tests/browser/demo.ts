@@ -5,9 +5,12 @@ import { DEMO_PASSWORD, startDemo, type Demo } from '@fluxo/example-demo';
 import type { Page } from 'playwright-core';
 
 /** The demo of `npm start`, on free ports and a folder of its own. */
-export async function startFreshDemo(thirdPartyPort = 0): Promise<Demo> {
+export async function startFreshDemo(
+  thirdPartyPort = 0,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'fluxo-browser-'));
-  const demo = await startDemo({ settings: { FLUXO_DATA: folder, PORT: '0' }, thirdPartyPort });
+  const demo = await startDemo({ settings: { FLUXO_DATA: folder, PORT: '0', ...more }, thirdPartyPort });
   return {
     ...demo,
     close: async () => {

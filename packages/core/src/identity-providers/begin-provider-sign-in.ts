@@ -6,7 +6,7 @@ import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
 import type { IdentityProvider, ProviderKind } from './identity-provider.js';
 import type { IdentityProviderStore } from './identity-provider-store.js';
 import type { ProviderAdapter, ProviderFailure } from './provider-adapter.js';
-import { readProviderSecret } from './provider-secret.js';
+import { readProviderSecret, type ProviderSecret } from './provider-secret.js';
 
 export type ProviderAdapters = Readonly<Partial<Record<ProviderKind, ProviderAdapter>>>;
 
@@ -57,10 +57,10 @@ export async function beginProviderSignIn(
 
 export function misconfigured(
   { settings }: IdentityProvider,
-  secret: 'read' | 'unreadable',
+  sealed: ProviderSecret['kind'],
 ): { readonly kind: 'failed' } & ProviderFailure {
   const detail =
-    secret === 'unreadable'
+    sealed === 'unreadable'
       ? 'The stored secret was sealed with a key that this server lacks: store it again.'
       : `This server has no way to ask a provider of the kind ${settings.kind}.`;
   return { kind: 'failed', reason: 'misconfigured', detail };

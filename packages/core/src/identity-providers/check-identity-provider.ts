@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { domainToASCII } from 'node:url';
 import { InputError } from '../errors/oauth-error.js';
 import { checkText } from '../text.js';
+import { asciiDomain } from './email-domain.js';
 import type {
   AttributeMapping,
   IdentityProvider,
@@ -148,8 +148,8 @@ function checkDomains(domains: readonly string[]): readonly string[] {
   if (domains.length > MAX_EMAIL_DOMAINS)
     throw new InputError('emailDomain', `A provider serves at most ${MAX_EMAIL_DOMAINS} e-mail domains.`);
   const checked = domains.map((text) => {
-    const domain = domainToASCII(text.trim().replace(/^@/, ''));
-    if (DOMAIN.test(domain)) return domain;
+    const domain = asciiDomain(text.trim().replace(/^@/, ''));
+    if (domain !== undefined && DOMAIN.test(domain)) return domain;
     throw new InputError(
       'emailDomain',
       `"${text.slice(0, 100)}" is not an e-mail domain, as acme.example is.`,

@@ -1,8 +1,8 @@
 import { InputError } from '../errors/oauth-error.js';
 import { checkText } from '../text.js';
+import { emailDomainOf } from './email-domain.js';
 import type { IdentityProvider, ProviderKind, AttributeMapping } from './identity-provider.js';
 import type { ProvenIdentity } from './provider-adapter.js';
-import { emailDomainOf } from './route-sign-in.js';
 
 /** Who a provider's answer is about, by the provider's mapping. */
 export interface MappedPerson {

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  emailDomainOf,
-  hasPasswordWay,
-  passwordCounts,
-  routeSignIn,
-  type SignInWay,
-} from './route-sign-in.js';
+import { emailDomainOf } from './email-domain.js';
+import { hasPasswordWay, passwordCounts, routeSignIn, type SignInWay } from './route-sign-in.js';
 import { sampleProvider } from './sample.test.support.js';
 
 const acme = sampleProvider({ name: 'Acme', emailDomains: ['acme.example'] });

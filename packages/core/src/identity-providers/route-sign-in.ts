@@ -1,6 +1,6 @@
-import { domainToASCII } from 'node:url';
 import type { EnvironmentSettings } from '../environments/environment.js';
 import type { User } from '../users/user.js';
+import { emailDomainOf } from './email-domain.js';
 import type { IdentityProvider } from './identity-provider.js';
 
 export type SingleSignOnRule = Pick<EnvironmentSettings, 'singleSignOn' | 'administratorsExempt'>;
@@ -52,14 +52,6 @@ function providersServing(
 ): readonly IdentityProvider[] {
   const domain = emailDomainOf(typed);
   return domain === undefined ? [] : providers.filter(({ emailDomains }) => emailDomains.includes(domain));
-}
-
-/** In lower case and ASCII; undefined for what is no e-mail address. */
-export function emailDomainOf(text: string): string | undefined {
-  const at = text.trim().lastIndexOf('@');
-  if (at < 1) return undefined;
-  const domain = domainToASCII(text.trim().slice(at + 1));
-  return domain === '' ? undefined : domain;
 }
 
 /** Whether there is a way with a password at all. Everybody sees it then: it mustn't say who is an administrator. */
