@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
 import {
   appFrom,
+  giveCode,
   recoveryCodesOf,
   setUpSecondFactor,
   type SecondFactorOfPerson,
@@ -34,9 +35,6 @@ async function atSecondStep(
   return { visitor, page, flow: flowTokenOf(page) };
 }
 
-const give = (visitor: Visitor, flow: string, code: string): Promise<HttpAnswer> =>
-  visitor.post('/sign-in/second-factor', { flow, code });
-
 const hasSession = (visitor: Visitor): boolean =>
   [...visitor.cookies.keys()].some((name) => name.includes('session'));
 
@@ -48,22 +46,22 @@ describe('61 · TOTP or recovery code twice, or in parallel', () => {
     const [first, second] = [await atSecondStep(username), await atSecondStep(username)];
     expect(pageOf(first.page).page).toBe('second-factor-code');
     const code = app.code();
-    expect((await give(first.visitor, first.flow, code)).status).toBe(303);
+    expect((await giveCode(first.visitor, first.flow, code)).status).toBe(303);
     expect(pageOf(await first.visitor.get('/account')).page).toBe('account');
 
-    expect((await give(second.visitor, second.flow, code)).status).toBe(422);
+    expect((await giveCode(second.visitor, second.flow, code)).status).toBe(422);
     expect(hasSession(second.visitor)).toBe(false);
     stage.fluxo.clock.advance(STEP_MS);
-    expect((await give(second.visitor, second.flow, app.code())).status).toBe(303);
+    expect((await giveCode(second.visitor, second.flow, app.code())).status).toBe(303);
   });
 
   test('a code that came before one that was used is used too', async () => {
     const { username, app } = await person();
     const [first, second] = [await atSecondStep(username), await atSecondStep(username)];
     stage.fluxo.clock.advance(STEP_MS);
-    expect((await give(first.visitor, first.flow, app.code())).status).toBe(303);
-    expect((await give(second.visitor, second.flow, app.code(-1))).status).toBe(422);
-    expect((await give(second.visitor, second.flow, app.code(1))).status).toBe(303);
+    expect((await giveCode(first.visitor, first.flow, app.code())).status).toBe(303);
+    expect((await giveCode(second.visitor, second.flow, app.code(-1))).status).toBe(422);
+    expect((await giveCode(second.visitor, second.flow, app.code(1))).status).toBe(303);
   });
 
   test('the code that confirmed the setup is used by that', async () => {
@@ -75,8 +73,8 @@ describe('61 · TOTP or recovery code twice, or in parallel', () => {
     const code = app.code();
     expect((await visitor.post('/account/second-factor/set-up', { ...form, code })).status).toBe(200);
     const { visitor: other, flow } = await atSecondStep('zoe');
-    expect((await give(other, flow, code)).status).toBe(422);
-    expect((await give(other, flow, app.code(1))).status).toBe(303);
+    expect((await giveCode(other, flow, code)).status).toBe(422);
+    expect((await giveCode(other, flow, app.code(1))).status).toBe(303);
   });
 
   test.each(['code', 'recovery code'] as const)(
@@ -86,7 +84,7 @@ describe('61 · TOTP or recovery code twice, or in parallel', () => {
       const at = [];
       for (let browser = 0; browser < 4; browser += 1) at.push(await atSecondStep(username));
       const code = what === 'code' ? app.code() : (recoveryCodes[0] ?? '');
-      const answers = await Promise.all(at.map(({ visitor, flow }) => give(visitor, flow, code)));
+      const answers = await Promise.all(at.map(({ visitor, flow }) => giveCode(visitor, flow, code)));
       expect(answers.map(({ status }) => status).sort()).toEqual([303, 422, 422, 422]);
       expect(at.filter(({ visitor }) => hasSession(visitor))).toHaveLength(1);
     },
@@ -97,10 +95,10 @@ describe('61 · TOTP or recovery code twice, or in parallel', () => {
     const [one = '', two = '', three = ''] = recoveryCodes;
     const first = await atSecondStep(username);
     const typed = ` ${one.toUpperCase().replaceAll('-', ' ')} `;
-    expect((await give(first.visitor, first.flow, typed)).status).toBe(303);
+    expect((await giveCode(first.visitor, first.flow, typed)).status).toBe(303);
     const second = await atSecondStep(username);
-    expect((await give(second.visitor, second.flow, one)).status).toBe(422);
-    expect((await give(second.visitor, second.flow, two)).status).toBe(303);
+    expect((await giveCode(second.visitor, second.flow, one)).status).toBe(422);
+    expect((await giveCode(second.visitor, second.flow, two)).status).toBe(303);
 
     const form = await first.visitor.get('/account/second-factor/renew');
     const renewed = await first.visitor.post('/account/second-factor/renew', {
@@ -109,34 +107,34 @@ describe('61 · TOTP or recovery code twice, or in parallel', () => {
     });
     const [fresh = ''] = recoveryCodesOf(renewed);
     const third = await atSecondStep(username);
-    expect((await give(third.visitor, third.flow, three)).status).toBe(422);
-    expect((await give(third.visitor, third.flow, fresh)).status).toBe(303);
+    expect((await giveCode(third.visitor, third.flow, three)).status).toBe(422);
+    expect((await giveCode(third.visitor, third.flow, fresh)).status).toBe(303);
   });
 
   test('another person’s code or recovery code is nobody’s', async () => {
     const [mine, theirs] = [await person(), await person()];
     const { visitor, flow } = await atSecondStep(mine.username);
-    expect((await give(visitor, flow, theirs.app.code())).status).toBe(422);
-    expect((await give(visitor, flow, theirs.recoveryCodes[0] ?? '')).status).toBe(422);
-    expect((await give(visitor, flow, mine.app.code())).status).toBe(303);
+    expect((await giveCode(visitor, flow, theirs.app.code())).status).toBe(422);
+    expect((await giveCode(visitor, flow, theirs.recoveryCodes[0] ?? '')).status).toBe(422);
+    expect((await giveCode(visitor, flow, mine.app.code())).status).toBe(303);
     const at = await atSecondStep(theirs.username);
-    expect((await give(at.visitor, at.flow, theirs.recoveryCodes[0] ?? '')).status).toBe(303);
+    expect((await giveCode(at.visitor, at.flow, theirs.recoveryCodes[0] ?? '')).status).toBe(303);
   });
 
   test('guesses are slowed for the account and for the network, with 429 and when to come back', async () => {
     const { username, app } = await person();
     const { visitor, flow } = await atSecondStep(username);
     for (let guess = 0; guess < 5; guess += 1) {
-      expect((await give(visitor, flow, app.wrongCode())).status).toBe(422);
+      expect((await giveCode(visitor, flow, app.wrongCode())).status).toBe(422);
     }
-    const slowed = await give(visitor, flow, app.code());
+    const slowed = await giveCode(visitor, flow, app.code());
     expect(slowed.status).toBe(429);
     expect(Number(slowed.headers['retry-after'])).toBeGreaterThan(0);
     expect(slowed.body).toContain('Too many attempts');
     expect(hasSession(visitor)).toBe(false);
     stage.fluxo.clock.advance(15 * MINUTE);
     const later = await atSecondStep(username);
-    expect((await give(later.visitor, later.flow, app.code())).status).toBe(303);
+    expect((await giveCode(later.visitor, later.flow, app.code())).status).toBe(303);
   });
 });
 
@@ -157,7 +155,7 @@ describe('62 · skipping the second factor', () => {
   test('the benign twin: password, code, consent, code for the application', async () => {
     const { username, app: phone } = await person();
     const { visitor, flow } = await onTheWay(username);
-    const signed = await give(visitor, flow, phone.code());
+    const signed = await giveCode(visitor, flow, phone.code());
     const consent = await visitor.get(signed.headers['location'] ?? '');
     expect(pageOf(consent).page).toBe('consent');
     const allowed = await visitor.decide(consent, 'allow');
@@ -193,7 +191,7 @@ describe('62 · skipping the second factor', () => {
     const visitor = stage.acme.visitor();
     const flow = flowTokenOf(await visitor.authorize(app));
     await visitor.post('/sign-in', { flow, username });
-    const answer = await give(visitor, flow, phone.code());
+    const answer = await giveCode(visitor, flow, phone.code());
     expect([answer.status, answer.headers['location']]).toEqual([303, `/sign-in?flow=${flow}`]);
     const page = await visitor.get(`/sign-in/second-factor?flow=${flow}`);
     expect(page.headers['location']).toBe(`/sign-in?flow=${flow}`);
@@ -205,16 +203,16 @@ describe('62 · skipping the second factor', () => {
     const { visitor, flow } = await onTheWay(username);
     const stranger = stage.acme.visitor();
     await stranger.get('/account');
-    expect((await give(stranger, flow, phone.code())).status).toBe(403);
-    expect((await give(visitor, flow, phone.code())).status).toBe(303);
-    expect((await give(visitor, flow, phone.code(1))).status).toBe(403);
+    expect((await giveCode(stranger, flow, phone.code())).status).toBe(403);
+    expect((await giveCode(visitor, flow, phone.code())).status).toBe(303);
+    expect((await giveCode(visitor, flow, phone.code(1))).status).toBe(403);
   });
 
   test('who names somebody else after the password has proven nothing', async () => {
     const [{ username }, other] = [await person(), await person()];
     const { visitor, flow } = await onTheWay(username);
     await visitor.post('/sign-in', { flow, username: other.username });
-    const answer = await give(visitor, flow, other.app.code());
+    const answer = await giveCode(visitor, flow, other.app.code());
     expect(answer.headers['location']).toBe(`/sign-in?flow=${flow}`);
     expect(hasSession(visitor)).toBe(false);
   });
@@ -238,7 +236,7 @@ describe('62 · skipping the second factor', () => {
     const { username, app: phone } = await person();
     const { visitor, flow } = await onTheWay(username);
     await spoil(username);
-    expect((await give(visitor, flow, phone.code())).status).not.toBe(200);
+    expect((await giveCode(visitor, flow, phone.code())).status).not.toBe(200);
     expect(hasSession(visitor)).toBe(false);
   });
 
@@ -253,7 +251,7 @@ describe('62 · skipping the second factor', () => {
       expect(pageOf(setup).page).toBe('second-factor-set-up');
       const flow = flowTokenOf(setup);
       expect((await visitor.post('/consent', { flow, decision: 'allow' })).status).toBe(403);
-      expect((await give(visitor, flow, '123456')).status).toBe(422);
+      expect((await giveCode(visitor, flow, '123456')).status).toBe(422);
       const phone = appFrom(setup, visitor);
       const form = { flow, setup: hiddenValueOf(setup, 'setup') };
       const wrong = await visitor.post('/sign-in/second-factor/set-up', { ...form, code: phone.wrongCode() });
@@ -284,7 +282,7 @@ describe('62 · skipping the second factor', () => {
   test('removed with the password or a code, never by the session alone', async () => {
     const { username, app: phone } = await person();
     const { visitor, flow } = await atSecondStep(username);
-    await give(visitor, flow, phone.code());
+    await giveCode(visitor, flow, phone.code());
     const page = await visitor.get('/account/second-factor/remove');
     const form_token = hiddenValueOf(page, 'form_token');
     const remove = (proof: string): Promise<HttpAnswer> =>
@@ -310,7 +308,7 @@ describe('55 · session fixation at the second factor', () => {
     const flow = flowTokenOf(await visitor.get(answer.headers['location'] ?? ''));
     // Nothing was proven in full: whoever was signed in still is.
     expect(visitor.cookies).toEqual(before);
-    expect((await give(visitor, flow, phone.code())).status).toBe(303);
+    expect((await giveCode(visitor, flow, phone.code())).status).toBe(303);
     expect(visitor.cookies.get('fluxo-session')).not.toBe(before.get('fluxo-session'));
     const planted = stage.acme.visitor();
     for (const [name, value] of before) planted.cookies.set(name, value);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
 import {
   appFrom,
+  giveCode,
   recoveryCodesOf,
   setUpSecondFactor,
   type SecondFactorOfPerson,
@@ -76,9 +77,6 @@ async function atSecondStep(username: string): Promise<{ visitor: Visitor; page:
   return { visitor, page, flow: flowTokenOf(page) };
 }
 
-const give = (visitor: Visitor, flow: string, code: string): Promise<HttpAnswer> =>
-  visitor.post('/sign-in/second-factor', { flow, code });
-
 const hasSession = (visitor: Visitor): boolean => visitor.cookies.has('fluxo-session');
 
 describe('62 · the second factor after a company’s provider', () => {
@@ -88,10 +86,10 @@ describe('62 · the second factor after a company’s provider', () => {
     expect(pageOf(page).page).toBe('second-factor-code');
     expect(hasSession(visitor)).toBe(false);
     expect((await visitor.post('/consent', { flow, decision: 'allow' })).status).toBe(403);
-    expect((await give(visitor, flow, phone.wrongCode())).status).toBe(422);
+    expect((await giveCode(visitor, flow, phone.wrongCode())).status).toBe(422);
     expect(pageOf(await visitor.get('/account')).page).toBe('sign-in-username');
 
-    const answer = await give(visitor, flow, phone.code());
+    const answer = await giveCode(visitor, flow, phone.code());
     expect(answer.status).toBe(303);
     const consent = await visitor.get(answer.headers['location'] ?? '');
     expect([pageOf(consent).page, consent.body.includes(username)]).toEqual(['consent', true]);
@@ -148,7 +146,7 @@ describe('62 · the second factor after a company’s provider', () => {
     const { username, app: phone } = await person();
     const { visitor, flow } = await atSecondStep(username);
     await spoil(username);
-    const answer = await give(visitor, flow, phone.code());
+    const answer = await giveCode(visitor, flow, phone.code());
     expect(answer.headers['location'] ?? '').not.toContain('/consent');
     expect(hasSession(visitor)).toBe(false);
   });
@@ -158,11 +156,11 @@ describe('62 · the second factor after a company’s provider', () => {
     const { visitor, flow } = await atSecondStep(one.username);
     const way = await visitor.get(`/sign-in/with/${provider.id}?flow=${flow}`);
     // On the way again nothing is proven any more.
-    expect((await give(visitor, flow, one.app.code())).headers['location']).toContain('/sign-in?flow=');
+    expect((await giveCode(visitor, flow, one.app.code())).headers['location']).toContain('/sign-in?flow=');
     const back = await bringBack(visitor, company.approve(forwardOf(way), `of-${other.username}`));
     const page = await visitor.get(back.headers['location'] ?? '');
-    expect((await give(visitor, flowTokenOf(page), one.app.code())).status).toBe(422);
-    expect((await give(visitor, flowTokenOf(page), other.app.code())).status).toBe(303);
+    expect((await giveCode(visitor, flowTokenOf(page), one.app.code())).status).toBe(422);
+    expect((await giveCode(visitor, flowTokenOf(page), other.app.code())).status).toBe(303);
   });
 });
 

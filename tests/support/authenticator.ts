@@ -55,6 +55,11 @@ export async function setUpSecondFactor(visitor: Visitor): Promise<SecondFactorO
   return { app, recoveryCodes: recoveryCodesOf(done) };
 }
 
+/** At the second step of a sign-in. */
+export function giveCode(visitor: Visitor, flow: string, code: string): Promise<HttpAnswer> {
+  return visitor.post('/sign-in/second-factor', { flow, code });
+}
+
 /** The app, after it has scanned or been told what the page shows. */
 export function appFrom(page: HttpAnswer, visitor: Visitor): Authenticator {
   const secret = /class="secret"><code>([A-Z2-7 ]+)</.exec(page.body)?.[1];
