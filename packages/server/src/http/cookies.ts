@@ -60,5 +60,7 @@ function setCookie(reply: FastifyReply, name: string, { value, secure, maxAgeSec
   const cookie = `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}${age}`;
   const before = reply.getHeader('set-cookie');
   const others = before === undefined ? [] : [before].flat().map(String);
+  // Fastify adds cookies to those that are there: with them in the list each would go out twice.
+  reply.removeHeader('set-cookie');
   reply.header('set-cookie', [...others.filter((other) => !other.startsWith(`${name}=`)), cookie]);
 }
