@@ -103,6 +103,18 @@ export const PASSWORD_LINK_MUTANTS: readonly Mutant[] = [
     replace: '',
   },
   {
+    ...{ id: 'link-where-no-password-counts', row: 92, test: 'sso-second-factor.test.ts' },
+    file: `${CORE}/password-links/issue-password-link.ts`,
+    find: ' || !passwordCounts(singleSignOn, user)',
+    replace: '',
+  },
+  {
+    ...{ id: 'link-outlives-the-passwords', row: 92, test: 'sso-second-factor.test.ts' },
+    file: `${CORE}/password-links/set-password.ts`,
+    find: ' && passwordCounts(singleSignOn, user)',
+    replace: '',
+  },
+  {
     ...{ id: 'link-secret-kept', row: 49, test: TEST },
     file: 'packages/server/src/http/build-app.ts',
     find: 'path: pathOf(request.url)',
