@@ -1,3 +1,9 @@
 export { DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
 export { startDemo, type Demo } from './demo-server.js';
 export { walkTheFlow } from './walk.js';
+export {
+  startDemoIdentityProvider,
+  type DemoIdentityProvider,
+} from './identity-provider/identity-provider.js';
+export { responseXml, type ResponseParts } from './identity-provider/response-xml.js';
+export { signXml, type SigningOptions } from './identity-provider/sign-xml.js';
