@@ -1,11 +1,73 @@
 import type { Mutant } from './mutant.js';
 
 const ADAPTERS = 'packages/server/src/adapters';
+const SAML = `${ADAPTERS}/saml`;
+const JUDGE = { file: `${SAML}/judge-assertion.ts`, test: 'saml-conditions.test.ts' };
 const FETCH = { file: `${ADAPTERS}/safe-fetch.ts`, row: 82, test: 'sso-provider-fetch.test.ts' };
 const ADDRESS = { ...FETCH, file: `${ADAPTERS}/provider-address.ts` };
 
 /** Rows 67 to 72 and 82. */
 export const SSO_MUTANTS: readonly Mutant[] = [
+  {
+    ...{
+      id: 'saml-status-ignored',
+      row: 67,
+      test: 'saml-wrapping.test.ts',
+      file: `${SAML}/admit-response.ts`,
+    },
+    find: 'if (value !== SUCCESS)',
+    replace: 'if (false)',
+  },
+  {
+    ...{
+      id: 'saml-markup-let-in',
+      row: 68,
+      test: 'saml-signature.test.ts',
+      file: `${SAML}/decode-message.ts`,
+    },
+    find: 'if (markup !== null)',
+    replace: 'if (false as boolean && markup !== null)',
+    also: {
+      file: `${SAML}/refuse-crooked.ts`,
+      find: "refuse('xml', 'a tag', `something else at ${at}`)",
+      replace: 'return',
+    },
+  },
+  {
+    ...{ id: 'saml-sha1', row: 69, test: 'saml-signature.test.ts', file: `${SAML}/admit-signature.ts` },
+    find: 'if (!allowed.has(algorithm))',
+    replace: 'if (false)',
+  },
+  {
+    ...{ id: 'saml-any-audience', row: 70, ...JUDGE },
+    find: 'judgeAudiences(statement, expected.audience);',
+    replace: '',
+  },
+  {
+    ...{ id: 'saml-any-recipient', row: 70, ...JUDGE },
+    find: 'if (confirmation.recipient !== recipient)',
+    replace: 'if (false)',
+  },
+  {
+    ...{ id: 'saml-any-issuer', row: 70, ...JUDGE },
+    find: 'if (statement.issuer !== expected.issuer)',
+    replace: 'if (false)',
+  },
+  {
+    ...{ id: 'saml-at-any-time', row: 70, ...JUDGE },
+    find: "if (end + CLOCK_SKEW_MS <= now) refuse('time', `good",
+    replace: "if (false) refuse('time', `good",
+  },
+  {
+    ...{ id: 'saml-for-any-request', row: 71, ...JUDGE },
+    find: 'if (confirmation.inResponseTo !== requestId)',
+    replace: 'if (false)',
+  },
+  {
+    ...{ id: 'saml-crooked', row: 72, test: 'saml-markup.test.ts', file: `${SAML}/decode-message.ts` },
+    find: 'refuseCrooked(lines);',
+    replace: '',
+  },
   {
     ...{ id: 'provider-at-any-literal-address', ...FETCH },
     find: 'if (isIP(host) !== 0 && !judge(host)) throw forbidden(host);',
