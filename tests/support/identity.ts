@@ -6,6 +6,7 @@ import {
   type IdentityProviderAdministration,
   type IdentityProviderChange,
   type IdentityProviderInput,
+  type SamlSettings,
   type User,
 } from '@fluxo/core';
 import type { ForgingProvider } from './forging-provider.js';
@@ -29,6 +30,19 @@ export function addProvider(
   return createIdentityProvider(
     { kind: 'oidc', name: 'Acme', ...input, oidc: { issuer, clientId, ...input.oidc } },
     clientSecret,
+    administrationOf(tenant),
+  );
+}
+
+/** A SAML provider of the environment. */
+export function addSamlProvider(
+  tenant: TestTenant,
+  saml: Partial<SamlSettings>,
+  input: Partial<IdentityProviderInput> = {},
+): Promise<IdentityProvider> {
+  return createIdentityProvider(
+    { kind: 'saml', name: 'Acme', ...input, saml },
+    undefined,
     administrationOf(tenant),
   );
 }

@@ -116,6 +116,11 @@ const providerPages: readonly Page[] = [
     kind: 'sign-in-forward',
     provider: { name: 'Aurora Entra ID', href: 'https://id.aurora.example/authorize' },
   },
+  {
+    kind: 'sign-in-forward',
+    provider: { name: 'Aurora ADFS', href: 'https://id.aurora.example/saml' },
+    form: { SAMLRequest: 'PHNhbWxwOkF1dGhuUmVxdWVzdA==', RelayState: 'fxi1' },
+  },
   ...Object.keys(providerProblems).map((problem): Page => ({
     ...{ kind: 'sign-in-provider-problem', problem: problem as ProviderProblem },
     ...{ providerName: 'Aurora Entra ID', tryAgainPath: '/a', otherWayPath: '/b', passwordPath: '/c' },

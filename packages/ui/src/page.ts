@@ -161,7 +161,12 @@ export type Page =
       readonly passwordPath?: string;
     }
   /** On the way to an identity provider; the browser goes on by itself. */
-  | { readonly kind: 'sign-in-forward'; readonly provider: ProviderLink }
+  | {
+      readonly kind: 'sign-in-forward';
+      readonly provider: ProviderLink;
+      /** What is posted there; undefined: a link. */
+      readonly form?: Readonly<Record<string, string>>;
+    }
   | {
       readonly kind: 'sign-in-provider-problem';
       readonly problem: ProviderProblem;

@@ -5,7 +5,7 @@ import type { EnvironmentId } from '../ids.js';
 import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
 import type { IdentityProvider, ProviderKind } from './identity-provider.js';
 import type { IdentityProviderStore } from './identity-provider-store.js';
-import type { ProviderAdapter, ProviderFailure } from './provider-adapter.js';
+import type { ProviderAdapter, ProviderFailure, ProviderStart } from './provider-adapter.js';
 import { readProviderSecret, type ProviderSecret } from './provider-secret.js';
 
 export type ProviderAdapters = Readonly<Partial<Record<ProviderKind, ProviderAdapter>>>;
@@ -20,7 +20,8 @@ export interface FederationContext {
 }
 
 export type ProviderBeginning =
-  { readonly kind: 'go'; readonly location: string } | ({ readonly kind: 'failed' } & ProviderFailure);
+  | Pick<Extract<ProviderStart, { readonly kind: 'go' }>, 'kind' | 'location' | 'form'>
+  | ({ readonly kind: 'failed' } & ProviderFailure);
 
 /** Where a provider's answers come to: an address for each, so that none can be passed off as another's (RFC 9700 §4.4.2.2). */
 export function callbackUrlOf(
@@ -28,6 +29,11 @@ export function callbackUrlOf(
   { id, settings }: Pick<IdentityProvider, 'id' | 'settings'>,
 ): string {
   return `${origin}/sign-in/${settings.kind}/${id}/${settings.kind === 'oidc' ? 'callback' : 'acs'}`;
+}
+
+/** What we say of ourselves to a SAML provider stands there; it is our name at that provider, too. */
+export function metadataUrlOf(origin: string, { id }: Pick<IdentityProvider, 'id'>): string {
+  return `${origin}/sign-in/saml/${id}/metadata`;
 }
 
 /** Sends the person of a flow to a provider. What must come back is kept with the flow, by its digest. */
@@ -50,9 +56,9 @@ export async function beginProviderSignIn(
     uiLocales: goal.uiLocales,
   });
   if (start.kind === 'failed') return start;
-  const { memory, location } = start;
+  const { memory, location, form } = start;
   await context.flows.sendToProvider(flow.id, { providerId: provider.id, stateDigest: state.digest, memory });
-  return { kind: 'go', location };
+  return { kind: 'go', location, form };
 }
 
 export function misconfigured(

@@ -30,7 +30,8 @@ export type CheckedIdentityProvider = Pick<
 >;
 
 const MAX_EMAIL_DOMAINS = 50;
-const MAX_CERTIFICATES = 10;
+/** More would make a forged response cost real work. */
+const MAX_CERTIFICATES = 4;
 const DISCOVERY_SUFFIX = '/.well-known/openid-configuration';
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
 
@@ -124,12 +125,15 @@ function checkSaml(input: Partial<Omit<SamlSettings, 'kind'>>): SamlSettings {
   const certificates = input.certificates ?? [];
   if (certificates.length > MAX_CERTIFICATES)
     throw new InputError('certificate', `A provider has at most ${MAX_CERTIFICATES} certificates.`);
-  const { entityId = '', signOnUrl = '' } = input;
+  const { entityId = '', signOnUrl = '', signingCertificate = '' } = input;
   return {
     kind: 'saml',
     entityId: entityId === '' ? '' : checkText('entityId', entityId, { max: 1024 }),
     signOnUrl: signOnUrl === '' ? '' : checkProviderUrl('signOnUrl', signOnUrl.trim()),
+    signOnBinding: input.signOnBinding ?? 'redirect',
     certificates: certificates.map(checkCertificate),
+    signRequests: input.signRequests ?? false,
+    signingCertificate: signingCertificate === '' ? '' : checkCertificate(signingCertificate),
   };
 }
 

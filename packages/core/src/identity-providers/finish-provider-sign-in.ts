@@ -10,15 +10,16 @@ import { flowRule, type ThrottleStore } from '../sign-in/throttle.js';
 import { equalDigests } from '../tokens/digest.js';
 import { mintIdentifiedSecret, parseIdentifiedSecret } from '../tokens/identified-secret.js';
 import type { UserStore } from '../users/user-store.js';
-import { callbackUrlOf, misconfigured, type FederationContext } from './begin-provider-sign-in.js';
+import type { FederationContext } from './begin-provider-sign-in.js';
 import type { FederatedIdentityStore } from './federated-identity-store.js';
 import { findPerson, reportPerson, type PersonReport } from './find-person.js';
 import type { IdentityProvider } from './identity-provider.js';
+import { judgeProviderAnswer, type JudgeContext } from './judge-provider-answer.js';
 import type { PersonRefusal } from './map-person.js';
 import type { ProviderFailureReason, ProviderOutcome } from './provider-adapter.js';
-import { readProviderSecret } from './provider-secret.js';
+import { readKeptOutcome } from './receive-provider-answer.js';
 
-export interface FinishContext extends FederationContext, FirstFactorContext {
+export interface FinishContext extends JudgeContext, FirstFactorContext {
   readonly users: UserStore;
   readonly federatedIdentities: FederatedIdentityStore;
   readonly throttle: ThrottleStore;
@@ -28,8 +29,8 @@ export interface ProviderReturn {
   readonly flow: Flow;
   readonly provider: IdentityProvider;
   readonly state: string;
-  /** The query, or the form, as it came. */
-  readonly parameters: string;
+  /** The query as it came; undefined: the answer was posted before, and judged then. */
+  readonly parameters: string | undefined;
   readonly network: string;
   readonly userAgent: string | null;
   readonly previousSessionId: SessionId | undefined;
@@ -93,27 +94,16 @@ export async function finishProviderSignIn(
   const isTest = flow.goal.kind === 'page' && flow.goal.path === PROVIDER_TEST_PAGE;
   if (!provider.enabled && !isTest)
     return failed('provider-disabled', 'The provider was disabled meanwhile.');
-  const outcome = await ask(came, memory, { context, now });
+  const { parameters, state } = came;
+  const outcome =
+    parameters === undefined
+      ? readKeptOutcome(memory)
+      : await judgeProviderAnswer({ provider, state, parameters }, memory, context);
   if (isTest) return report(provider, outcome, context);
   if (outcome.kind === 'failed') return failed(outcome.reason, outcome.detail);
   const person = await findPerson(outcome.identity, provider, context);
   if (person.kind === 'refused') return failed(person.reason, person.detail);
   return signIn({ ...came, flow: { ...flow, digest: token.digest } }, person, context);
-}
-
-async function ask(
-  { provider, parameters, state }: ProviderReturn,
-  memory: string,
-  { context, now }: { readonly context: FinishContext; readonly now: number },
-): Promise<ProviderOutcome> {
-  const adapter = context.adapters[provider.settings.kind];
-  const secret = await readProviderSecret(provider, context);
-  if (adapter === undefined || secret.kind === 'unreadable') return misconfigured(provider, secret.kind);
-  const callbackUrl = callbackUrlOf(context.origin, provider);
-  return adapter.finish(provider, {
-    ...{ parameters, state, callbackUrl, memory, now },
-    secret: secret.secret,
-  });
 }
 
 async function report(

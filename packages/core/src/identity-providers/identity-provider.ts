@@ -41,10 +41,15 @@ export type OidcClientAuthentication = 'client_secret_basic' | 'client_secret_po
 export interface SamlSettings {
   readonly kind: 'saml';
   readonly entityId: string;
-  /** Of the HTTP redirect binding. */
   readonly signOnUrl: string;
+  /** How a request gets there. */
+  readonly signOnBinding: 'redirect' | 'post';
   /** PEM. Any of them may have signed, so that a company can change its own. */
   readonly certificates: readonly string[];
+  /** Whether the provider wants requests signed. The key is the provider's secret. */
+  readonly signRequests: boolean;
+  /** PEM, of that key; empty where there is none. */
+  readonly signingCertificate: string;
 }
 
 /** Names of the claims or attributes that say who somebody is; null: what is usual for the kind. */

@@ -12,7 +12,15 @@ function identity(
 }
 
 const mapping = { firstName: null, lastName: null, email: null, federationId: null };
-const saml = { kind: 'saml', entityId: 'e', signOnUrl: 'https://s', certificates: [] } as const;
+const saml = {
+  kind: 'saml',
+  entityId: 'e',
+  signOnUrl: 'https://s',
+  certificates: [],
+  signOnBinding: 'redirect',
+  signRequests: false,
+  signingCertificate: '',
+} as const;
 
 describe('who a provider’s answer is about', () => {
   it('is the subject, with the usual claims, unless something else was mapped', () => {

@@ -22,6 +22,8 @@ export type ProviderStart =
   | {
       readonly kind: 'go';
       readonly location: string;
+      /** Fields of a form that the browser posts there; undefined: it just goes. */
+      readonly form?: Readonly<Record<string, string>> | undefined;
       /** Kept with the flow, and given back with the answer: nonce and verifier, or the request's ID. */
       readonly memory: string;
     }
@@ -34,11 +36,17 @@ export interface ProviderCallback {
   readonly callbackUrl: string;
   readonly secret: string | undefined;
   readonly memory: string;
+  /** The real time: the provider knows no other. */
   readonly now: number;
 }
 
 export type ProviderOutcome =
-  | { readonly kind: 'proven'; readonly identity: ProvenIdentity }
+  | {
+      readonly kind: 'proven';
+      readonly identity: ProvenIdentity;
+      /** Where the proof could be shown twice: what names it, and when nobody would take it any more. */
+      readonly once?: { readonly id: string; readonly until: number };
+    }
   | ({ readonly kind: 'failed' } & ProviderFailure);
 
 export interface ProviderFailure {

@@ -1,6 +1,7 @@
 import {
   callbackUrlOf,
   createIdentityProvider,
+  metadataUrlOf,
   mintTestTicket,
   PROVIDER_TEST_PAGE,
   requireIdentityProvider,
@@ -8,8 +9,11 @@ import {
   type IdentityProvider,
   type IdentityProviderAdministration,
   type IdentityProviderId,
+  type IdentityProviderInput,
 } from '@fluxo/core';
 import type { Command } from 'commander';
+import { endWarnings } from '../adapters/saml/certificate-end.js';
+import { makeSigningKey, type SigningKeyRequest } from '../adapters/saml/signing-key.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import {
   addCreateOptions,
@@ -32,6 +36,7 @@ before its client ID is known: it is enabled as soon as it has all that it needs
 Examples:
   fluxo identity-provider create acme.my --kind oidc --name "Acme" --issuer https://id.acme.example \\
     --client-id fluxo --client-secret --email-domain acme.example < secret-file
+  fluxo identity-provider create acme.my --kind saml --name "Acme" --metadata https://id.acme.example/metadata
   fluxo identity-provider test acme.my <provider_id>
   fluxo environment update acme.my --single-sign-on required --administrators-exempt on`;
 
@@ -75,16 +80,23 @@ async function create(
   { args: [name], options }: Invocation<readonly [string], CreateOptions>,
 ): Promise<Result> {
   const tenant = await requireTenant(name, tool);
-  const { input, secret } = await toProviderInput(options, tool.io);
-  const provider = await createIdentityProvider(input, secret, administrationOf(tool, tenant));
+  const { input, secret } = await toProviderInput(options, { ...tool, now: tenant.now });
+  const { hostname } = new URL(tool.hosts.originOf(tenant.environment));
+  const ready =
+    input.kind === 'saml'
+      ? await withSigningKey(input, { commonName: hostname, now: tool.essentials.clock.real() })
+      : { input, secret };
+  const provider = await createIdentityProvider(ready.input, ready.secret, administrationOf(tool, tenant));
   const { id, enabled } = provider;
   const record = { provider_id: id, enabled, ...addressesOf(provider, tool, tenant) };
+  noteEnds(provider, tool);
   return { kind: 'record', record };
 }
 
 async function list(tool: Tool, { args: [name] }: Invocation<readonly [string], object>): Promise<Result> {
   const tenant = await requireTenant(name, tool);
   const providers = await tenant.storage.identityProviders.list();
+  for (const provider of providers) noteEnds(provider, tool);
   return {
     kind: 'list',
     rows: providers.map((provider) => providerView(provider, tool, tenant)),
@@ -95,6 +107,7 @@ async function list(tool: Tool, { args: [name] }: Invocation<readonly [string], 
 
 async function show(tool: Tool, { args }: Invocation<OfProvider, object>): Promise<Result> {
   const { tenant, provider } = await find(tool, args);
+  noteEnds(provider, tool);
   return { kind: 'record', record: providerView(provider, tool, tenant) };
 }
 
@@ -104,8 +117,11 @@ async function update(
 ): Promise<Result> {
   requireSomeChange(options);
   const { tenant, provider } = await find(tool, args);
-  const change = await toProviderChange(options, provider.settings.kind, tool.io);
+  const change = await toProviderChange(options, provider.settings.kind, {
+    ...{ ...tool, now: tenant.now },
+  });
   const updated = await updateIdentityProvider(provider.id, change, administrationOf(tool, tenant));
+  noteEnds(updated, tool);
   return { kind: 'record', record: providerView(updated, tool, tenant) };
 }
 
@@ -133,6 +149,24 @@ async function find(
   return { tenant, provider: await requireIdentityProvider(id, tenant.storage.identityProviders) };
 }
 
+/** Made for every provider, so that signing can be switched on without handing over new metadata. */
+async function withSigningKey(
+  input: IdentityProviderInput,
+  { commonName, now }: SigningKeyRequest,
+): Promise<{ readonly input: IdentityProviderInput; readonly secret: string }> {
+  const { privateKeyPem, certificatePem } = await makeSigningKey({ commonName, now });
+  const saml = { ...input.saml, signingCertificate: certificatePem };
+  return { input: { ...input, saml }, secret: privateKeyPem };
+}
+
+/** A certificate ends for everybody at once, and nobody can sign in then. */
+function noteEnds({ name, settings }: IdentityProvider, { io, essentials }: Tool): void {
+  if (settings.kind !== 'saml') return;
+  for (const warning of endWarnings(settings.certificates, essentials.clock.real())) {
+    io.note(`${name}: ${warning}\n`);
+  }
+}
+
 function administrationOf(
   { essentials }: Tool,
   { environment, storage }: Tenant,
@@ -145,7 +179,8 @@ function addressesOf(provider: IdentityProvider, { hosts }: Tool, { environment 
   const origin = hosts.originOf(environment);
   const callback = callbackUrlOf(origin, provider);
   if (provider.settings.kind === 'oidc') return { callback_url: callback };
-  return { acs_url: callback, metadata_url: `${origin}/sign-in/saml/${provider.id}/metadata` };
+  const metadata = metadataUrlOf(origin, provider);
+  return { acs_url: callback, metadata_url: metadata, service_provider_entity_id: metadata };
 }
 
 function providerView(provider: IdentityProvider, tool: Tool, tenant: Tenant): Row {
@@ -167,6 +202,8 @@ function providerView(provider: IdentityProvider, tool: Tool, tenant: Tenant): R
       : {
           entity_id: settings.entityId,
           sign_on_url: settings.signOnUrl,
+          sign_on_binding: settings.signOnBinding,
+          sign_requests: settings.signRequests,
           certificates: settings.certificates,
         }),
     email_domains: provider.emailDomains,

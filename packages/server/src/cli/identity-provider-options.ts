@@ -6,11 +6,13 @@ import {
   type IdentityProviderInput,
   type OidcClientAuthentication,
   type ProviderKind,
+  type SamlSettings,
 } from '@fluxo/core';
 import { Option, type Command } from 'commander';
-import type { Io } from './io.js';
 import { switchOption } from './option-values.js';
 import { readSecretText } from './read-password.js';
+import type { SettingsOfMetadata } from './saml-metadata.js';
+import type { Tool } from './tool.js';
 
 export interface ProviderOptions {
   readonly name?: string;
@@ -23,6 +25,8 @@ export interface ProviderOptions {
   readonly entityId?: string;
   readonly signOnUrl?: string;
   readonly certificate?: readonly string[];
+  readonly metadata?: string;
+  readonly signRequests?: boolean;
   readonly emailDomain?: readonly string[];
   readonly firstNameAttribute?: string;
   readonly lastNameAttribute?: string;
@@ -36,7 +40,7 @@ export type CreateOptions = ProviderOptions & { readonly kind: ProviderKind; rea
 
 /** Which of them only one kind has. */
 const OIDC_ONLY = ['issuer', 'clientId', 'clientSecret', 'clientAuthentication', 'scope'] as const;
-const SAML_ONLY = ['entityId', 'signOnUrl', 'certificate'] as const;
+const SAML_ONLY = ['metadata', 'entityId', 'signOnUrl', 'certificate', 'signRequests'] as const;
 
 export function addCreateOptions(command: Command): Command {
   command
@@ -62,9 +66,11 @@ function addOptionalOptions(command: Command): Command {
       new Option('--client-authentication <METHOD>', 'oidc: how the secret is sent').choices(methods),
     )
     .option('--scope <TEXT>', 'oidc: what is asked for (openid profile email)')
+    .option('--metadata <SOURCE>', 'saml: a file or address that says the next four')
     .option('--entity-id <TEXT>', 'saml: the entity ID of the provider')
-    .option('--sign-on-url <URL>', 'saml: where it takes requests by redirect')
+    .option('--sign-on-url <URL>', 'saml: where it takes requests')
     .option('--certificate <FILE...>', 'saml: PEM files; each of them may have signed')
+    .addOption(switchOption('--sign-requests', 'saml: sign requests with the key made at create'))
     .option('--email-domain <DOMAIN...>', 'whose e-mail address ends so is sent there; none: nobody')
     .option('--first-name-attribute <NAME>', 'claim or attribute of the first name')
     .option('--last-name-attribute <NAME>', 'claim or attribute of the last name')
@@ -74,11 +80,14 @@ function addOptionalOptions(command: Command): Command {
     .addOption(switchOption('--update-names', 'bring the name up to date at each sign-in'));
 }
 
+/** What an option may need to be read. */
+export type OptionSources = Pick<Tool, 'io' | 'config'> & { readonly now: number };
+
 export async function toProviderInput(
   options: CreateOptions,
-  io: Io,
+  sources: OptionSources,
 ): Promise<{ readonly input: IdentityProviderInput; readonly secret: string | undefined }> {
-  const { secret, ...change } = await toProviderChange(options, options.kind, io);
+  const { secret, ...change } = await toProviderChange(options, options.kind, sources);
   return { input: { ...change, kind: options.kind, name: options.name }, secret: secret ?? undefined };
 }
 
@@ -86,22 +95,45 @@ export async function toProviderInput(
 export async function toProviderChange(
   options: ProviderOptions,
   kind: ProviderKind,
-  io: Io,
+  sources: OptionSources,
 ): Promise<IdentityProviderChange> {
   refuseOtherKind(options, kind);
-  const { name, enabled, autoProvision, updateNames, emailDomain, clientSecret, certificate } = options;
-  const { issuer, clientId, scope, clientAuthentication, entityId, signOnUrl } = options;
-  const certificates = certificate?.map(readCertificate);
+  const { name, enabled, autoProvision, updateNames, emailDomain, clientSecret } = options;
+  const { issuer, clientId, scope, clientAuthentication } = options;
   return {
     ...present({ name, enabled, autoProvision, updateNames }),
     ...(emailDomain === undefined ? {} : { emailDomains: emailDomain.filter((text) => text !== 'none') }),
     attributes: attributesOf(options),
     ...(kind === 'oidc' ? { oidc: present({ issuer, clientId, scope, clientAuthentication }) } : {}),
-    ...(kind === 'saml' ? { saml: present({ entityId, signOnUrl, certificates }) } : {}),
+    ...(kind === 'saml' ? { saml: await samlOf(options, sources) } : {}),
     ...(clientSecret === true
-      ? { secret: await readSecretText({ variable: 'FLUXO_CLIENT_SECRET', what: 'client secret' }, io) }
+      ? {
+          secret: await readSecretText(
+            { variable: 'FLUXO_CLIENT_SECRET', what: 'client secret' },
+            sources.io,
+          ),
+        }
       : {}),
   };
+}
+
+/** What is written beside the metadata counts more. */
+async function samlOf(
+  { metadata, entityId, signOnUrl, certificate, signRequests }: ProviderOptions,
+  { config, now }: OptionSources,
+): Promise<Partial<Omit<SamlSettings, 'kind'>>> {
+  const read = metadata === undefined ? {} : await readMetadata(metadata, { config, now });
+  const certificates = certificate?.map(readCertificate);
+  return { ...read, ...present({ entityId, signOnUrl, certificates, signRequests }) };
+}
+
+async function readMetadata(
+  source: string,
+  { config, now }: Omit<OptionSources, 'io'>,
+): Promise<SettingsOfMetadata> {
+  // Loaded only here: an XML parser is nothing for `--help`.
+  const { readSamlMetadata } = await import('./saml-metadata.js');
+  return readSamlMetadata(source, { networks: config.providerNetworks, now });
 }
 
 function refuseOtherKind(options: ProviderOptions, kind: ProviderKind): void {

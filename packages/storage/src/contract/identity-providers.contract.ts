@@ -23,7 +23,15 @@ export function describeIdentityProviders(house: ContractHouse): void {
         secret,
       );
       tenant.advance(1);
-      const settings = { kind: 'saml', entityId: 'e', signOnUrl: 's', certificates: ['c'] } as const;
+      const settings = {
+        kind: 'saml',
+        entityId: 'e',
+        signOnUrl: 's',
+        signOnBinding: 'post',
+        certificates: ['c'],
+        signRequests: true,
+        signingCertificate: 'd',
+      } as const;
       const second = await tenant.identityProvider({ settings, autoProvision: true, enabled: false });
       const { identityProviders } = tenant.storage;
       expect(await identityProviders.list()).toEqual([first, second]);

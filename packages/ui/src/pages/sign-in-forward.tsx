@@ -9,9 +9,20 @@ export function SignInForwardPage({ page, text }: PageProps<'sign-in-forward'>):
     <div className="card">
       <h1>{text.t('signIn.forwardTitle', { provider: nameOf(name, text, 60) })}</h1>
       <p className="lead">{text.t('signIn.forwardText')}</p>
-      <a className="button button-wide" href={href}>
-        {text.t('signIn.forwardLink')}
-      </a>
+      {page.form === undefined ? (
+        <a className="button button-wide" href={href}>
+          {text.t('signIn.forwardLink')}
+        </a>
+      ) : (
+        <form method="post" action={href}>
+          {Object.entries(page.form).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <button className="button button-primary button-wide" type="submit">
+            {text.t('signIn.forwardButton')}
+          </button>
+        </form>
+      )}
     </div>
   );
 }

@@ -39,6 +39,7 @@ export const brazilianPortuguese: Messages = {
   'signIn.tryAgain': 'Tentar de novo',
   'signIn.forwardTitle': 'Indo para {provider}',
   'signIn.forwardText': 'Você entra lá e depois volta para cá automaticamente.',
+  'signIn.forwardButton': 'Ir para a entrada',
   'signIn.forwardLink': 'Continuar se nada acontecer',
   'provider.unreachable.title': 'Não conseguimos falar com {provider}',
   'provider.unreachable.wrong': 'Não há resposta, ou ela não é a esperada. Isso é entre nós e {provider}.',

@@ -42,6 +42,7 @@ export const english = {
   'signIn.tryAgain': 'Try again',
   'signIn.forwardTitle': 'On to {provider}',
   'signIn.forwardText': 'You sign in there, and then come back here by yourself.',
+  'signIn.forwardButton': 'Go on to sign in',
   'signIn.forwardLink': 'Go on if nothing happens',
   'provider.unreachable.title': 'We can’t reach {provider}',
   'provider.unreachable.wrong': 'It doesn’t answer, or not as it should. That is between us and {provider}.',

@@ -1,16 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { InputError } from '@fluxo/core';
+import { describeCertificate, endWarning, type ProviderCertificate } from './certificate-end.js';
 import { boundWork } from './decode-message.js';
 import { BINDING, NAMESPACE } from './saml-names.js';
 import { SamlRefusal } from './saml-refusal.js';
 import type { Bindings } from './saml-settings.js';
 import { attributeOf, childrenOf, is, parseXml, textOf, type Name } from './xml.js';
-
-export interface ProviderCertificate {
-  readonly pem: string;
-  readonly subject: string;
-  readonly notAfter: number;
-}
 
 export interface ProviderMetadata {
   readonly entityId: string;
@@ -25,7 +20,6 @@ export interface ProviderMetadata {
 
 const MAX_CHARACTERS = 256 * 1024;
 const MIN_RSA_BITS = 2_048;
-const WARN_BEFORE_MS = 30 * 24 * 60 * 60 * 1000;
 const named = (localName: string): Name => [NAMESPACE.metadata, localName];
 
 /** What an identity provider says of itself, as an administrator pasted it or it was fetched. @throws InputError */
@@ -137,24 +131,16 @@ function readCertificates(descriptor: Element, now: number): Certificates {
 function readCertificate(base64: string): ProviderCertificate | string {
   try {
     const certificate = new X509Certificate(Buffer.from(base64, 'base64'));
-    const subject = certificate.subject.replaceAll('\n', ', ');
+    const described = describeCertificate(certificate);
+    const { subject } = described;
     const { asymmetricKeyType: type, asymmetricKeyDetails: details } = certificate.publicKey;
     const bits = details?.modulusLength ?? 0;
     if (type !== 'rsa')
       return `The certificate ${subject} has a key of type ${type ?? 'unknown'}; RSA is needed.`;
     if (bits < MIN_RSA_BITS)
       return `The key of the certificate ${subject} has ${bits} bits; 2048 are needed.`;
-    return { pem: certificate.toString(), subject, notAfter: Date.parse(certificate.validTo) };
+    return described;
   } catch {
     return 'A certificate could not be read.';
   }
-}
-
-function endWarning({ subject, notAfter }: ProviderCertificate, now: number): readonly string[] {
-  if (notAfter - now > WARN_BEFORE_MS) return [];
-  const [day] = new Date(notAfter).toISOString().split('T');
-  const verb = notAfter <= now ? 'ended' : 'ends';
-  return [
-    `The certificate ${subject} ${verb} on ${day ?? ''}; add its successor before the provider uses it.`,
-  ];
 }

@@ -11,6 +11,7 @@ import { registerNewPassword } from './new-password.route.js';
 import { registerAssets } from './page-assets.js';
 import { PageProblem, sendPageError } from './page-problem.js';
 import { registerProviderSignIn } from './provider-sign-in.route.js';
+import { registerSamlSignIn } from './saml-sign-in.route.js';
 import { registerSecondFactor } from './second-factor.route.js';
 import { registerSignIn } from './sign-in.route.js';
 
@@ -25,6 +26,7 @@ export function pagesSurface(services: Services) {
     registerAuthorize(app, services);
     registerSignIn(app, services);
     registerProviderSignIn(app, services);
+    registerSamlSignIn(app, services);
     registerSecondFactor(app, services);
     registerForgotPassword(app, services);
     registerNewPassword(app, services);

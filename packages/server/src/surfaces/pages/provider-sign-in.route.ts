@@ -1,14 +1,13 @@
 import {
   findAwaitingFlow,
   finishProviderSignIn,
-  parseId,
   PROVIDER_TEST_PAGE,
   ParameterSet,
   parseFormEncoded,
   readTestTicket,
   type IdentityProvider,
-  type IdentityProviderId,
   type ProviderFinish,
+  type ProviderKind,
 } from '@fluxo/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
@@ -20,8 +19,9 @@ import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
 import { beginExchange, currentSession, type PageExchange } from './page-request.js';
 import { toReport } from './provider-report.js';
+import { requireProvider } from './require-provider.js';
 import { sendPage } from './send-page.js';
-import { federationContext, openProvider, sendChoice, sendProviderProblem, wayOf } from './sign-in-ways.js';
+import { judgeContext, openProvider, sendChoice, sendProviderProblem, wayOf } from './sign-in-ways.js';
 
 /** Sign-in at the organization's own provider: there, and back. */
 export function registerProviderSignIn(app: FastifyInstance, services: Services): void {
@@ -30,7 +30,11 @@ export function registerProviderSignIn(app: FastifyInstance, services: Services)
   );
   app.get('/sign-in/choose', async (request, reply) => choose(beginExchange(request, reply, services)));
   app.get('/sign-in/oidc/:provider/callback', async (request, reply) =>
-    comeBack(beginExchange(request, reply, services)),
+    comeBack(beginExchange(request, reply, services), 'oidc'),
+  );
+  // Where a response that was posted goes on: saml-sign-in.route.ts.
+  app.get('/sign-in/saml/:provider/continue', async (request, reply) =>
+    comeBack(beginExchange(request, reply, services), 'saml'),
   );
   app.get(PROVIDER_TEST_PAGE, async (request, reply) => tryProvider(beginExchange(request, reply, services)));
 }
@@ -57,12 +61,12 @@ async function choose(exchange: PageExchange): Promise<FastifyReply> {
 }
 
 /** What a provider sent back, in this browser or in none. */
-async function comeBack(exchange: PageExchange): Promise<FastifyReply> {
+async function comeBack(exchange: PageExchange, kind: ProviderKind): Promise<FastifyReply> {
   const { request, tenant } = exchange;
   const query = queryOf(request);
   if (query.isRepeated('state')) throw new PageProblem({ kind: 'bad-request' }, 400);
   const state = query.get('state') ?? '';
-  const provider = await requireProvider(exchange);
+  const provider = await requireProvider(exchange, kind);
   const came = { providerId: provider.id, browserDigest: knownBrowser(exchange) };
   const { flows } = tenant.storage;
   const page = await requireLiveFlow(
@@ -74,12 +78,12 @@ async function comeBack(exchange: PageExchange): Promise<FastifyReply> {
   const finish = await finishProviderSignIn(
     {
       ...{ flow: page.flow, provider, state, network: networkOf(request.ip) },
-      parameters: rawQueryOf(request),
+      parameters: kind === 'oidc' ? rawQueryOf(request) : undefined,
       userAgent: userAgentOf(exchange),
       previousSessionId: previous?.evidence.id,
     },
     {
-      ...federationContext(exchange),
+      ...judgeContext(exchange),
       ...signInContext(exchange),
       federatedIdentities: tenant.storage.federatedIdentities,
     },
@@ -123,15 +127,6 @@ async function tryProvider(exchange: PageExchange): Promise<FastifyReply> {
 
 const isTest = ({ flow }: FlowPage): boolean =>
   flow.goal.kind === 'page' && flow.goal.path === PROVIDER_TEST_PAGE;
-
-/** @throws PageProblem: one that isn't this environment's is as if it did not exist */
-async function requireProvider({ request, tenant }: PageExchange): Promise<IdentityProvider> {
-  const { provider: text } = request.params as { readonly provider: string };
-  const id = parseId<IdentityProviderId>(text);
-  const provider = id === undefined ? undefined : await tenant.storage.identityProviders.find(id);
-  if (provider === undefined) throw new PageProblem({ kind: 'not-found' }, 404);
-  return provider;
-}
 
 function rawQueryOf(request: FastifyRequest): string {
   const url = request.raw.url ?? '';

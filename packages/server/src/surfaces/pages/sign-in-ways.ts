@@ -5,6 +5,7 @@ import {
   routeSignIn,
   type FederationContext,
   type IdentityProvider,
+  type JudgeContext,
   type ReturnFailureReason,
   type SignInWay,
 } from '@fluxo/core';
@@ -30,6 +31,11 @@ export function federationContext({ tenant, services }: PageExchange): Federatio
     identityProviders,
     adapters: providerAdapters,
   };
+}
+
+/** And of the answer. */
+export function judgeContext(exchange: PageExchange): JudgeContext {
+  return { ...federationContext(exchange), replay: exchange.tenant.storage.replay };
 }
 
 /** Where this environment sends whoever typed that, or whoever just came. */
@@ -71,10 +77,19 @@ export async function openProvider(
   const start = await beginProviderSignIn(page.flow, provider, federationContext(exchange));
   if (start.kind === 'failed') return sendProviderProblem(exchange, page, { ...start, provider });
   exchange.request.log.info({ provider: provider.id }, 'sent to an identity provider');
-  if (how === 'redirect') return exchange.reply.redirect(start.location, 302);
-  exchange.reply.header('refresh', `0; url=${start.location}`);
+  const { location, form } = start;
+  if (form !== undefined) {
+    const forward = {
+      kind: 'sign-in-forward',
+      provider: { name: provider.name, href: location },
+      form,
+    } as const;
+    return sendPage(forward, exchange, { ...signInOptionsOf(page.flow, undefined), redirectUri: location });
+  }
+  if (how === 'redirect') return exchange.reply.redirect(location, 302);
+  exchange.reply.header('refresh', `0; url=${location}`);
   return sendPage(
-    { kind: 'sign-in-forward', provider: { name: provider.name, href: start.location } },
+    { kind: 'sign-in-forward', provider: { name: provider.name, href: location } },
     exchange,
     signInOptionsOf(page.flow, undefined),
   );
