@@ -2,6 +2,8 @@ import type { Mutant } from './mutant.js';
 
 const CORE = 'packages/core/src/identity-providers';
 const OPERATIONS = 'packages/storage/src/operations';
+const PAGES = 'packages/server/src/surfaces/pages';
+const SAML = 'packages/server/src/adapters/saml';
 const OIDC = 'packages/server/src/adapters/oidc';
 const TEST = { test: 'sso-oidc.test.ts' };
 const FINISH = { ...TEST, row: 73, file: `${CORE}/finish-provider-sign-in.ts` };
@@ -9,8 +11,40 @@ const FLOWS = { ...TEST, file: `${OPERATIONS}/flows.ts` };
 const MAP = { ...TEST, row: 74, file: `${CORE}/map-person.ts` };
 const ENDINGS = { ...TEST, row: 26, file: `${OPERATIONS}/provider-endings.ts` };
 
-/** Rows 26, 64, 73 and 74, where an identity provider answers. */
+const POSTED = { test: 'sso-saml.test.ts', row: 71 };
+
+/** Rows 26, 51, 64, 71, 73 and 74, where an identity provider answers. */
 export const IDENTITY_MUTANTS: readonly Mutant[] = [
+  {
+    ...{ id: 'assertion-used-again', ...POSTED, file: `${CORE}/judge-provider-answer.ts` },
+    find: 'const isFirst = await claim(provider, outcome.once, context);',
+    replace: 'const isFirst = true as boolean;',
+  },
+  {
+    ...{ id: 'response-to-any-request', ...POSTED, file: `${SAML}/accept-response.ts` },
+    find: 'if (inResponseTo !== expectedRequestId)',
+    replace: 'if (false)',
+    also: {
+      file: `${SAML}/judge-assertion.ts`,
+      find: 'if (confirmation.inResponseTo !== requestId)',
+      replace: 'if (false)',
+    },
+  },
+  {
+    ...{ id: 'response-with-any-state', ...POSTED, file: `${CORE}/receive-provider-answer.ts` },
+    find: ' && equalDigests(flow.providerStateDigest, presented.digest)',
+    replace: '',
+  },
+  {
+    ...{ id: 'response-in-a-query', ...POSTED, file: `${PAGES}/require-provider.ts` },
+    find: ' || (kind !== undefined && provider.settings.kind !== kind)',
+    replace: '',
+  },
+  {
+    ...{ id: 'response-in-any-browser', ...POSTED, row: 51, file: `${CORE}/finish-provider-sign-in.ts` },
+    find: 'if (came.browserDigest === undefined || !equalDigests(flow.browserDigest, came.browserDigest))',
+    replace: 'if (false)',
+  },
   {
     ...{ id: 'id-token-signature-ignored', ...TEST, row: 73, file: `${OIDC}/discovered-providers.ts` },
     find: '      enableNonRepudiationChecks,\n',
