@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '@fluxo/core';
+import { createUser, type IdentityProvider } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
 import {
@@ -59,8 +59,7 @@ interface Back {
 }
 
 /** From the application to the provider, and back with its word for who that is. */
-async function comeBack(username: string): Promise<Back> {
-  const visitor = stage.acme.visitor();
+async function comeBack(username: string, visitor = stage.acme.visitor()): Promise<Back> {
   const page = await visitor.authorize(app);
   const location = forwardOf(await visitor.get(buttonOf(page, provider)));
   const answer = await bringBack(visitor, company.approve(location, `of-${username}`));
@@ -161,6 +160,29 @@ describe('62 · the second factor after a company’s provider', () => {
     const page = await visitor.get(back.headers['location'] ?? '');
     expect((await giveCode(visitor, flowTokenOf(page), one.app.code())).status).toBe(422);
     expect((await giveCode(visitor, flowTokenOf(page), other.app.code())).status).toBe(303);
+  });
+});
+
+describe('58 · a device that signed in at a provider', () => {
+  const from = { remoteAddress: '203.0.113.7' };
+
+  async function withoutPassword(username: string): Promise<void> {
+    const { fluxo, environment, storage } = stage.acme;
+    const { essentials, passwordHasher } = fluxo.server.services;
+    const input = { username, name: username, password: undefined, administrator: false };
+    const administration = { environmentId: environment.id, store: storage.users, essentials, passwordHasher };
+    const user = await createUser(input, administration);
+    await linkUser(stage.acme, user, { provider, federationId: `of-${username}` });
+    for (let guess = 0; guess < 12; guess += 1) await stage.acme.visitor(from).signIn(username, 'guess');
+  }
+
+  test('is known to its own account, and to no other that has no password either', async () => {
+    await withoutPassword('edu');
+    await withoutPassword('fabi');
+    const { visitor } = await comeBack('edu', stage.acme.visitor(from));
+    visitor.cookies.delete('fluxo-session');
+    expect((await visitor.signIn('edu', 'guess')).status).toBe(422);
+    expect((await visitor.signIn('fabi', 'guess')).status).toBe(429);
   });
 });
 

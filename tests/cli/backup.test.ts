@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,9 @@ import { driveUntilKilled } from '../faults/load.js';
 import type { Connection } from '../faults/remembered.js';
 import { SeededRandom } from '../soak/random.js';
 import { FluxoHouse, furnish, type RunningServer } from './fluxo-process.js';
+
+/** What an earlier version left behind. */
+const OLDER = join(import.meta.dirname, '../../packages/storage/src/schema/fixtures/0004-used-once');
 
 const house = new FluxoHouse();
 const other = new FluxoHouse();
@@ -138,17 +141,25 @@ describe('a restore', () => {
 
 describe('migrate', () => {
   it('says what it did; --check says whether there is something to do, by its exit code too', async () => {
-    await server.kill();
-    expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: [] });
-    const database = new SqliteDatabase(join(other.data, 'fluxo.sqlite'));
-    database.exec(`DROP TABLE used_once; DELETE FROM kysely_migration WHERE name = '0004-used-once'`);
-    const { code, stdout } = await other.run(['migrate', '--check', '--json']);
-    expect([code, JSON.parse(stdout)]).toEqual([1, { up_to_date: false, pending: ['0004-used-once'] }]);
-    expect(await other.json(['migrate'])).toEqual({ up_to_date: true, applied: ['0004-used-once'] });
-    expect(await other.json(['migrate', '--check'])).toEqual({ up_to_date: true, pending: [] });
+    const older = new FluxoHouse();
+    mkdirSync(older.data);
+    const { secretKeys } = JSON.parse(readFileSync(`${OLDER}.json`, 'utf8')) as { secretKeys: string };
+    older.settings = { FLUXO_SECRET_KEYS: secretKeys };
+    const database = new SqliteDatabase(join(older.data, 'fluxo.sqlite'));
+    database.exec(readFileSync(`${OLDER}.sql`, 'utf8'));
+    const { code, stdout } = await older.run(['migrate', '--check', '--json']);
+    const { up_to_date: upToDate, pending } = JSON.parse(stdout) as {
+      up_to_date: boolean;
+      pending: string[];
+    };
+    expect([code, upToDate, pending[0]]).toEqual([1, false, '0005-identity-providers']);
+    expect(await older.json(['migrate'])).toEqual({ up_to_date: true, applied: pending });
+    expect(await older.json(['migrate'])).toEqual({ up_to_date: true, applied: [] });
+    expect(await older.json(['migrate', '--check'])).toEqual({ up_to_date: true, pending: [] });
     database.exec(`INSERT INTO kysely_migration VALUES ('9999-later', 'x')`);
     database.close();
-    const newer = await other.run(['migrate']);
+    const newer = await older.run(['migrate']);
     expect([newer.code, newer.stderr]).toEqual([1, expect.stringContaining('newer Fluxo') as unknown]);
+    await older.remove();
   });
 });

@@ -21,7 +21,7 @@ export const GUESSING_MUTANTS: readonly Mutant[] = [
     replace: 'return true ?',
   },
   {
-    ...{ id: 'device-known-to-everybody', row: 58, ...GUESSING },
+    ...{ id: 'device-known-to-everybody', row: 58, test: 'sso-second-factor.test.ts' },
     file: `${CORE}/sign-in/known-device.ts`,
     find: 'idToBytes(user.id), ',
     replace: '',
