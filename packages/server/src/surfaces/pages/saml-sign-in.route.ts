@@ -11,6 +11,8 @@ import { judgeContext } from './sign-in-ways.js';
 
 /** A response with hundreds of groups, in base64, in a form. Everywhere else a body is much smaller. */
 const MAX_RESPONSE_BYTES = 256 * 1024;
+/** A provider posts two. A hundred thousand small ones would cost more to read than a large one. */
+const MAX_FIELDS = 16;
 
 /** What only SAML has: a response that is posted here, and a description of us. */
 export function registerSamlSignIn(app: FastifyInstance, services: Services): void {
@@ -29,10 +31,12 @@ export function registerSamlSignIn(app: FastifyInstance, services: Services): vo
 async function takeResponse(exchange: PageExchange): Promise<FastifyReply> {
   const { request, reply } = exchange;
   const provider = await requireProvider(exchange, 'saml');
+  const parameters = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '';
+  if (parameters.split('&', MAX_FIELDS + 1).length > MAX_FIELDS)
+    throw new PageProblem({ kind: 'bad-request' }, 400);
   const form = readForm(request.body, request.headers['content-type']);
   if (form.firstRepeated() !== undefined) throw new PageProblem({ kind: 'bad-request' }, 400);
   const state = form.get('RelayState') ?? '';
-  const parameters = (request.body as Buffer).toString('utf8');
   const received = await receiveProviderAnswer({ provider, state, parameters }, judgeContext(exchange));
   if (received.kind === 'not-awaited') throw new PageProblem({ kind: 'flow-not-yours' }, 403);
   return reply.redirect(`/sign-in/saml/${provider.id}/continue?state=${received.state}`, 303);
