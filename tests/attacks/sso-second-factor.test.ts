@@ -170,7 +170,12 @@ describe('58 · a device that signed in at a provider', () => {
     const { fluxo, environment, storage } = stage.acme;
     const { essentials, passwordHasher } = fluxo.server.services;
     const input = { username, name: username, password: undefined, administrator: false };
-    const administration = { environmentId: environment.id, store: storage.users, essentials, passwordHasher };
+    const administration = {
+      environmentId: environment.id,
+      store: storage.users,
+      essentials,
+      passwordHasher,
+    };
     const user = await createUser(input, administration);
     await linkUser(stage.acme, user, { provider, federationId: `of-${username}` });
     for (let guess = 0; guess < 12; guess += 1) await stage.acme.visitor(from).signIn(username, 'guess');

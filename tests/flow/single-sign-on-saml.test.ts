@@ -122,7 +122,10 @@ describe('from the application through the company’s SAML provider and back', 
     provider = await changeProvider(stage.acme, provider, { autoProvision: true, updateNames: true });
     expect((await visit()).headers['location']).toBe('/account');
     const found = await stage.acme.storage.users.findByUsername(NEW.email);
-    expect(found).toMatchObject({ passwordHash: undefined, user: { name: 'Novo Lima', onlySingleSignOn: true } });
+    expect(found).toMatchObject({
+      passwordHash: undefined,
+      user: { name: 'Novo Lima', onlySingleSignOn: true },
+    });
     await stage.acme.storage.users.update(found!.user.id, { name: 'Old' }, stage.fluxo.clock.now());
     await visit();
     expect((await stage.acme.storage.users.findByUsername(NEW.email))?.user.name).toBe('Novo Lima');

@@ -19,7 +19,7 @@ import { sendPage } from './send-page.js';
 export const PASSWORD_WAY = '/sign-in/with-password';
 
 /** What core's way through a provider needs of this request. */
-export function federationContext({ tenant, services }: PageExchange): FederationContext {
+function federationContext({ tenant, services }: PageExchange): FederationContext {
   const { environment, origin, storage } = tenant;
   const { flows, identityProviders } = storage;
   const { essentials, providerAdapters } = services;
