@@ -9,7 +9,14 @@ import { startDemoIdentityProvider, type DemoIdentityProvider } from '@fluxo/exa
 import { makeSigningKey, parseProviderMetadata } from '@fluxo/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
-import { addSamlProvider, buttonOf, changeProvider, forwardOf, linkUser } from '../support/identity.js';
+import {
+  addSamlProvider,
+  buttonOf,
+  changeProvider,
+  expectNewPerson,
+  forwardOf,
+  linkUser,
+} from '../support/identity.js';
 import { bringResponse, readRequest, SamlCompany } from '../support/saml/company.js';
 import { useStage } from '../support/stage.js';
 import type { HttpAnswer, TestApplication } from '../support/tenant.js';
@@ -121,14 +128,7 @@ describe('from the application through the company’s SAML provider and back', 
     expect(pageOf(await visit()).problem).toBe('unknown-person');
     provider = await changeProvider(stage.acme, provider, { autoProvision: true, updateNames: true });
     expect((await visit()).headers['location']).toBe('/account');
-    const found = await stage.acme.storage.users.findByUsername(NEW.email);
-    expect(found).toMatchObject({
-      passwordHash: undefined,
-      user: { name: 'Novo Lima', onlySingleSignOn: true },
-    });
-    await stage.acme.storage.users.update(found!.user.id, { name: 'Old' }, stage.fluxo.clock.now());
-    await visit();
-    expect((await stage.acme.storage.users.findByUsername(NEW.email))?.user.name).toBe('Novo Lima');
+    await expectNewPerson(stage.acme, NEW.email, visit);
   });
 
   test('required: the authorization page opens the provider at once; prompt=login asks it to ask anew', async () => {

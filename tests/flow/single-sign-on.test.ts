@@ -7,6 +7,7 @@ import {
   bringBack,
   buttonOf,
   changeProvider,
+  expectNewPerson,
   forwardOf,
   linkUser,
   LOOPBACK_PROVIDERS,
@@ -95,14 +96,7 @@ describe('from the application through the company’s OpenID provider and back'
     expect(pageOf(await visit()).problem).toBe('unknown-person');
     provider = await changeProvider(stage.acme, provider, { autoProvision: true, updateNames: true });
     expect((await visit()).headers['location']).toBe('/account');
-    const found = await stage.acme.storage.users.findByUsername(NEW.email);
-    expect(found).toMatchObject({
-      passwordHash: undefined,
-      user: { name: 'Novo Lima', onlySingleSignOn: true },
-    });
-    await stage.acme.storage.users.update(found!.user.id, { name: 'Old' }, stage.fluxo.clock.now());
-    expect((await visit()).headers['location']).toBe('/account');
-    expect((await stage.acme.storage.users.findByUsername(NEW.email))?.user.name).toBe('Novo Lima');
+    await expectNewPerson(stage.acme, NEW.email, visit);
     expect((await withPassword(NEW.email, '')).status).toBe(422);
   });
 

@@ -9,6 +9,7 @@ import {
   type SamlSettings,
   type User,
 } from '@fluxo/core';
+import { expect } from 'vitest';
 import type { ForgingProvider } from './forging-provider.js';
 import type { HttpAnswer, TestTenant } from './tenant.js';
 import type { Visitor } from './visitor.js';
@@ -83,4 +84,21 @@ export function forwardOf({ headers, body }: HttpAnswer): string {
 /** The answer of a provider reaches our server in that browser. */
 export function bringBack(visitor: Visitor, callback: URL): Promise<HttpAnswer> {
   return visitor.get(callback.pathname + callback.search);
+}
+
+/** Whoever comes for the first time gets a user without a password; a later visit brings the name up to date. */
+export async function expectNewPerson(
+  tenant: TestTenant,
+  email: string,
+  comeAgain: () => Promise<unknown>,
+): Promise<void> {
+  const { users } = tenant.storage;
+  const found = await users.findByUsername(email);
+  expect(found).toMatchObject({
+    passwordHash: undefined,
+    user: { name: 'Novo Lima', onlySingleSignOn: true },
+  });
+  await users.update(found!.user.id, { name: 'Old' }, tenant.fluxo.clock.now());
+  await comeAgain();
+  expect((await users.findByUsername(email))?.user.name).toBe('Novo Lima');
 }
