@@ -27,8 +27,8 @@ export const GUESSING_MUTANTS: readonly Mutant[] = [
     replace: '',
     also: {
       file: `${CORE}/sign-in/throttle.ts`,
-      find: "['known-device', usernameKey, deviceId]",
-      replace: "['known-device', deviceId]",
+      find: "'known-device', usernameKey, deviceId",
+      replace: "'known-device', deviceId",
     },
   },
   {
@@ -40,8 +40,8 @@ export const GUESSING_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'known-device-guesses-without-end', row: 58, ...GUESSING },
     file: `${CORE}/sign-in/throttle.ts`,
-    find: 'return [{ key, limit: 10, windowMs: WINDOW_MS }];',
-    replace: 'return [{ key, limit: 10_000, windowMs: WINDOW_MS }];',
+    find: "ruleWithin(WINDOW_MS)(10, 'known-device'",
+    replace: "ruleWithin(WINDOW_MS)(10_000, 'known-device'",
   },
   {
     ...{ id: 'refused-counts-on', row: 58, ...GUESSING },

@@ -22,8 +22,9 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'password-posted-again', row: 10, ...AFTER_PROOF },
+    file: `${SERVER}/surfaces/pages/page-request.ts`,
     find: '? 303 : 302',
-    replace: '? 307 : 302',
+    replace: '? (307 as 303) : 302',
   },
   {
     ...{ id: 'flow-without-secret', row: 14, ...DECIDE },

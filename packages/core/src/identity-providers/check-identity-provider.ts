@@ -41,8 +41,8 @@ export function checkIdentityProvider(
   hasSecret: boolean,
 ): CheckedIdentityProvider {
   const settings = input.kind === 'oidc' ? checkOidc(input.oidc ?? {}) : checkSaml(input.saml ?? {});
-  const enabled = input.enabled ?? isComplete(settings, hasSecret) === undefined;
-  const lacking = isComplete(settings, hasSecret);
+  const lacking = lackingIn(settings, hasSecret);
+  const enabled = input.enabled ?? lacking === undefined;
   if (enabled && lacking !== undefined) throw new InputError(...lacking);
   return {
     name: checkText('name', input.name, { max: 60 }),
@@ -56,7 +56,7 @@ export function checkIdentityProvider(
 }
 
 /** @returns field and message of what is missing before people can be sent there */
-function isComplete(settings: ProviderSettings, hasSecret: boolean): [string, string] | undefined {
+function lackingIn(settings: ProviderSettings, hasSecret: boolean): [string, string] | undefined {
   if (settings.kind === 'saml') {
     if (settings.certificates.length > 0 && settings.signOnUrl !== '' && settings.entityId !== '')
       return undefined;

@@ -69,5 +69,6 @@ async function isPassword(
   typed: string,
   { users, passwordHasher }: SecondFactorChangeContext,
 ): Promise<boolean> {
-  return passwordHasher.verify(await users.findPasswordHash(userId), typed);
+  const found = await users.findWithPassword(userId);
+  return passwordHasher.verify(found?.passwordHash, typed);
 }

@@ -34,11 +34,7 @@ export interface ThrottleStore {
  * account. From narrow to wide: what an earlier rule refuses counts under no later one.
  */
 export function signInRules(usernameKey: string, network: string): readonly ThrottleRule[] {
-  const rule = (limit: number, ...parts: readonly string[]): ThrottleRule => ({
-    key: digestOf(parts.join('\n')),
-    limit,
-    windowMs: WINDOW_MS,
-  });
+  const rule = ruleWithin(WINDOW_MS);
   return [
     rule(10, 'account-and-network', usernameKey, network),
     rule(100, 'account', usernameKey),
@@ -52,8 +48,7 @@ export function signInRules(usernameKey: string, network: string): readonly Thro
  * shut it out, and it guesses no more often than one network may.
  */
 export function knownDeviceRules(usernameKey: string, deviceId: string): readonly ThrottleRule[] {
-  const key = digestOf(['known-device', usernameKey, deviceId].join('\n'));
-  return [{ key, limit: 10, windowMs: WINDOW_MS }];
+  return [ruleWithin(WINDOW_MS)(10, 'known-device', usernameKey, deviceId)];
 }
 
 /**
@@ -61,25 +56,17 @@ export function knownDeviceRules(usernameKey: string, deviceId: string): readonl
  * from wherever they come.
  */
 export function secondFactorRules(userId: UserId, network: string): readonly ThrottleRule[] {
-  const rule = (limit: number, windowMs: number, ...parts: readonly string[]): ThrottleRule => ({
-    key: digestOf(parts.join('\n')),
-    limit,
-    windowMs,
-  });
+  const rule = ruleWithin(WINDOW_MS);
   return [
-    rule(5, WINDOW_MS, 'second-factor-and-network', userId, network),
-    rule(20, WINDOW_MS, 'second-factor', userId),
-    rule(50, DAY_MS, 'second-factor-day', userId),
+    rule(5, 'second-factor-and-network', userId, network),
+    rule(20, 'second-factor', userId),
+    ruleWithin(DAY_MS)(50, 'second-factor-day', userId),
   ];
 }
 
 /** Nobody's mailbox is filled by strangers, and nobody sends out a thousand messages through us. */
 export function passwordLinkRules(usernameKey: string, network: string): readonly ThrottleRule[] {
-  const rule = (limit: number, ...parts: readonly string[]): ThrottleRule => ({
-    key: digestOf(parts.join('\n')),
-    limit,
-    windowMs: LINK_WINDOW_MS,
-  });
+  const rule = ruleWithin(LINK_WINDOW_MS);
   return [
     rule(3, 'password-link-and-network', usernameKey, network),
     rule(5, 'password-link', usernameKey),
@@ -90,9 +77,14 @@ export function passwordLinkRules(usernameKey: string, network: string): readonl
 
 /** Following links without ever signing in must not fill the disk. */
 export function flowRule(network: string): ThrottleRule {
-  return {
-    key: digestOf(`abandoned-flows\n${network}`),
-    limit: MAX_ABANDONED_FLOWS,
-    windowMs: FLOW_WINDOW_MS,
-  };
+  return ruleWithin(FLOW_WINDOW_MS)(MAX_ABANDONED_FLOWS, 'abandoned-flows', network);
+}
+
+/** What is counted is named by its parts, the kind of attempt first. */
+function ruleWithin(windowMs: number) {
+  return (limit: number, ...parts: readonly string[]): ThrottleRule => ({
+    key: digestOf(parts.join('\n')),
+    limit,
+    windowMs,
+  });
 }

@@ -28,7 +28,7 @@ export interface UserStore {
   create(user: NewUserRow): Promise<'created' | 'username-taken'>;
   find(id: UserId): Promise<User | undefined>;
   findByUsername(usernameKey: string): Promise<UserWithPassword | undefined>;
-  findPasswordHash(id: UserId): Promise<string | undefined>;
+  findWithPassword(id: UserId): Promise<UserWithPassword | undefined>;
   list(): Promise<readonly User[]>;
   /**
    * Disabling ends every session and grant of the user for good; a new password ends the browser

@@ -48,7 +48,7 @@ const PROBES: Probes = {
   },
   users: {
     find: probe((ports, { user }) => ports.users.find(user.id), undefined),
-    findPasswordHash: probe((ports, { user }) => ports.users.findPasswordHash(user.id), undefined),
+    findWithPassword: probe((ports, { user }) => ports.users.findWithPassword(user.id), undefined),
     findByUsername: probe(
       (ports, { user }) => ports.users.findByUsername(usernameKey(user.username)),
       undefined,

@@ -24,8 +24,9 @@ function redeem(
   return tenant.storage.passwordLinks.redeem(redemption);
 }
 
-const passwordOf = (tenant: Tenant, user: User): Promise<string | undefined> =>
-  tenant.storage.users.findPasswordHash(user.id);
+async function passwordOf(tenant: Tenant, user: User): Promise<string | undefined> {
+  return (await tenant.storage.users.findWithPassword(user.id))?.passwordHash;
+}
 
 export function describePasswordLinks(house: ContractHouse): void {
   describe('password links', () => {

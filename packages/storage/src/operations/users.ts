@@ -22,8 +22,10 @@ function toUser(row: Selectable<Tables['users']>): User {
   };
 }
 
-const toPasswordHash = (row: Selectable<Tables['users']>): string | undefined =>
-  row.password_hash === '' ? undefined : row.password_hash;
+const withPassword = (row: Selectable<Tables['users']>): UserWithPassword => ({
+  user: toUser(row),
+  passwordHash: row.password_hash === '' ? undefined : row.password_hash,
+});
 
 export function userOperations(scope: Scope) {
   const { db, environmentId } = scope;
@@ -36,11 +38,11 @@ export function userOperations(scope: Scope) {
       },
       *findByUsername(usernameKey: string): Operation<UserWithPassword | undefined> {
         const row = yield* first(users().where('username_key', '=', usernameKey));
-        return row && { user: toUser(row), passwordHash: toPasswordHash(row) };
+        return row && withPassword(row);
       },
-      *findPasswordHash(id: UserId): Operation<string | undefined> {
+      *findWithPassword(id: UserId): Operation<UserWithPassword | undefined> {
         const row = yield* first(users().where('id', '=', id));
-        return row && toPasswordHash(row);
+        return row && withPassword(row);
       },
       *list(): Operation<readonly User[]> {
         return (yield* all(users().orderBy('username_key'))).map(toUser);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DeliverMail, Mail } from './mail-transport.js';
 
 interface MailLog {
@@ -78,7 +79,8 @@ export class MailQueue {
           return;
         }
         this.#log?.warn(details, 'mail not delivered yet');
-        await pause(waitMs, this.#stop.signal);
+        // Stopped, it is tried once more at once.
+        await pause(waitMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       }
     }
   }
@@ -90,16 +92,4 @@ function withoutMessage(error: unknown): object {
   const code = 'code' in error ? error.code : undefined;
   const responseCode = 'responseCode' in error ? error.responseCode : undefined;
   return { type: error.name, code, responseCode };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
 }

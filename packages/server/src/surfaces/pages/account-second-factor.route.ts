@@ -16,7 +16,13 @@ import type { Services } from '../../services.js';
 import { requireOwnForm, sendAccount } from './account.route.js';
 import { signInContext } from './after-proof.js';
 import { formTokenOf } from './browser.js';
-import { beginExchange, currentSession, secondsUntil, type PageExchange } from './page-request.js';
+import {
+  beginExchange,
+  currentSession,
+  redirectStatus,
+  throttled,
+  type PageExchange,
+} from './page-request.js';
 import { sendPage } from './send-page.js';
 
 const PATH = '/account/second-factor';
@@ -82,7 +88,7 @@ async function takeSetup(exchange: PageExchange): Promise<FastifyReply> {
   const rules = secondFactorRules(userId, networkOf(exchange.request.ip));
   const retryAt = await context.throttle.take(rules, exchange.tenant.now);
   if (retryAt !== undefined) {
-    return sendSetup(exchange, session, { setup, ...throttled(retryAt, exchange) });
+    return sendSetup(exchange, session, { setup, ...throttled(retryAt, 'code', exchange) });
   }
   const outcome = await confirmSetup({ userId, setup, typed }, context);
   switch (outcome.kind) {
@@ -154,7 +160,7 @@ async function takeConfirmation(change: Change, exchange: PageExchange): Promise
 }
 
 function unconfirmed(outcome: Unconfirmed, exchange: PageExchange): PageState {
-  return outcome.kind === 'throttled' ? throttled(outcome.retryAt, exchange) : mistake('proof-wrong');
+  return outcome.kind === 'throttled' ? throttled(outcome.retryAt, 'code', exchange) : mistake('proof-wrong');
 }
 
 /** Where everybody must have one, it can be renewed and not be taken away. */
@@ -172,16 +178,10 @@ function sendCodes(codes: readonly string[], exchange: PageExchange): FastifyRep
   return sendPage({ kind: 'recovery-codes', codes, continuePath: '/account' }, exchange);
 }
 
-function toAccount({ request, reply }: PageExchange): FastifyReply {
-  return reply.redirect('/account', request.method === 'POST' ? 303 : 302);
+function toAccount(exchange: PageExchange): FastifyReply {
+  return exchange.reply.redirect('/account', redirectStatus(exchange));
 }
 
 function mistake(kind: 'code-missing' | 'code-wrong' | 'setup-gone' | 'proof-missing' | 'proof-wrong') {
   return { problem: { kind }, status: 422 } as const;
-}
-
-function throttled(retryAt: number, exchange: PageExchange): PageState {
-  exchange.request.log.warn({ refused: 'throttled' }, 'code refused');
-  exchange.reply.header('retry-after', secondsUntil(retryAt, exchange));
-  return { problem: { kind: 'throttled', retryAt }, status: 429 };
 }

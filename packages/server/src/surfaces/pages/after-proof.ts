@@ -11,7 +11,7 @@ import {
 } from '@fluxo/core';
 import type { FastifyReply } from 'fastify';
 import { readKnownDevices, setKnownDevices, setSessionCookie } from '../../http/cookies.js';
-import type { PageExchange } from './page-request.js';
+import { redirectStatus, type PageExchange } from './page-request.js';
 
 /** What core's sign-in needs of this request, whichever step it is at. */
 export function signInContext({
@@ -38,10 +38,8 @@ type SignedIn = Extract<BrowserSessionOutcome, { readonly kind: 'signed-in' }>;
 
 /** Signed in: on to the consent screen, or to the page of ours that the person wanted. RFC 9700 §4.12: 303 after a form. */
 export async function enter(signedIn: SignedIn, flow: Flow, exchange: PageExchange): Promise<FastifyReply> {
-  return exchange.reply.redirect(await openDoor(signedIn, flow, exchange), statusOf(exchange));
+  return exchange.reply.redirect(await openDoor(signedIn, flow, exchange), redirectStatus(exchange));
 }
-
-const statusOf = ({ request }: PageExchange): number => (request.method === 'POST' ? 303 : 302);
 
 /** Gives the browser its session. @returns the path where the flow goes on */
 export async function openDoor(
@@ -61,9 +59,8 @@ export async function openDoor(
 async function rememberDevice(userId: UserId, { request, reply, tenant, services }: PageExchange) {
   const { users } = tenant.storage;
   const { essentials, secure } = services;
-  const [user, passwordHash] = await Promise.all([users.find(userId), users.findPasswordHash(userId)]);
-  if (user === undefined) return;
-  const account = { user, passwordHash };
+  const account = await users.findWithPassword(userId);
+  if (account === undefined) return;
   const at = { environmentId: tenant.environment.id, keyRing: essentials.keyRing };
   const before = readKnownDevices(request, secure);
   const token =
@@ -77,5 +74,5 @@ export function askSecondFactor(
   exchange: PageExchange,
 ): FastifyReply {
   const path = step === 'code' ? '/sign-in/second-factor' : '/sign-in/second-factor/set-up';
-  return exchange.reply.redirect(`${path}?flow=${flow}`, statusOf(exchange));
+  return exchange.reply.redirect(`${path}?flow=${flow}`, redirectStatus(exchange));
 }

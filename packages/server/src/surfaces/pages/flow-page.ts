@@ -44,9 +44,14 @@ export function flowTokenOf(exchange: PageExchange): string | undefined {
   return queryOf(exchange).get('flow');
 }
 
-export function queryOf({ request }: PageExchange): ParameterSet {
-  const query = (request.raw.url ?? '').split('?')[1] ?? '';
-  return new ParameterSet(parseFormEncoded(query).parameters);
+export function queryOf(exchange: Pick<PageExchange, 'request'>): ParameterSet {
+  return new ParameterSet(parseFormEncoded(rawQueryOf(exchange)).parameters);
+}
+
+export function rawQueryOf({ request }: Pick<PageExchange, 'request'>): string {
+  const url = request.raw.url ?? '';
+  const mark = url.indexOf('?');
+  return mark < 0 ? '' : url.slice(mark + 1);
 }
 
 /** What a page that asks for the person's decision needs to know of the flow's goal. */

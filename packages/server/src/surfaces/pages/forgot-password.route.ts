@@ -8,7 +8,7 @@ import type { Services } from '../../services.js';
 import { knownBrowser } from './browser.js';
 import { flowTokenOf } from './flow-page.js';
 import { passwordLinkContext } from './new-password.route.js';
-import { beginExchange, readOwnForm, secondsUntil, type PageExchange } from './page-request.js';
+import { beginExchange, readOwnForm, throttled, type PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
 
 const PATH = '/forgot-password';
@@ -65,9 +65,7 @@ async function takeUsername(exchange: PageExchange): Promise<FastifyReply> {
   const rules = passwordLinkRules(usernameKey(username), networkOf(request.ip));
   const retryAt = await tenant.storage.throttle.take(rules, tenant.now);
   if (retryAt !== undefined) {
-    request.log.warn({ refused: 'throttled' }, 'password link refused');
-    reply.header('retry-after', secondsUntil(retryAt, exchange));
-    return sendForm(exchange, { username, problem: { kind: 'throttled', retryAt }, status: 429 });
+    return sendForm(exchange, { username, ...throttled(retryAt, 'password link', exchange) });
   }
   const mail = mailFor(username, exchange);
   services.mails.send(mail);

@@ -78,11 +78,22 @@ function isSameOrigin({ headers }: FastifyRequest, origin: string): boolean {
 }
 
 /** How long a client should wait, in whole seconds. */
-export function secondsUntil(retryAt: number, { tenant }: PageExchange): number {
-  return Math.max(1, Math.ceil((retryAt - tenant.now) / 1000));
+function secondsUntil(retryAt: number, { now }: Pick<Tenant, 'now'>): number {
+  return Math.max(1, Math.ceil((retryAt - now) / 1000));
+}
+
+/** A redirect's status: after a form the next request is a GET (RFC 9700 §4.12). */
+export const redirectStatus = ({ request }: Pick<PageExchange, 'request'>): 302 | 303 =>
+  request.method === 'POST' ? 303 : 302;
+
+/** What a page of ours says of too many attempts. @param refused what, for the log */
+export function throttled(retryAt: number, refused: string, { request, reply, tenant }: PageExchange) {
+  request.log.warn({ refused: 'throttled' }, `${refused} refused`);
+  reply.header('retry-after', secondsUntil(retryAt, tenant));
+  return { problem: { kind: 'throttled', retryAt }, status: 429 } as const;
 }
 
 /** From this network so many sign-ins were begun and left that no other may begin for now. */
 export function tooManyFlows(retryAt: number, exchange: PageExchange): PageProblem {
-  return new PageProblem({ kind: 'too-many-flows' }, 429, secondsUntil(retryAt, exchange));
+  return new PageProblem({ kind: 'too-many-flows' }, 429, secondsUntil(retryAt, exchange.tenant));
 }

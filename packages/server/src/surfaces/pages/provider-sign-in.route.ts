@@ -2,19 +2,17 @@ import {
   findAwaitingFlow,
   finishProviderSignIn,
   PROVIDER_TEST_PAGE,
-  ParameterSet,
-  parseFormEncoded,
   readTestTicket,
   type IdentityProvider,
   type ProviderFinish,
   type ProviderKind,
 } from '@fluxo/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
 import type { Services } from '../../services.js';
 import { askSecondFactor, enter, signInContext, userAgentOf } from './after-proof.js';
 import { knownBrowser } from './browser.js';
-import { requireFlow, requireLiveFlow, type FlowPage } from './flow-page.js';
+import { queryOf, rawQueryOf, requireFlow, requireLiveFlow, type FlowPage } from './flow-page.js';
 import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
 import { beginExchange, currentSession, type PageExchange } from './page-request.js';
@@ -40,7 +38,7 @@ export function registerProviderSignIn(app: FastifyInstance, services: Services)
 }
 
 async function goToProvider(exchange: PageExchange): Promise<FastifyReply> {
-  const query = queryOf(exchange.request);
+  const query = queryOf(exchange);
   const page = await requireFlow(query.get('flow'), exchange);
   const provider = await requireProvider(exchange);
   const isOpen = provider.enabled && exchange.tenant.environment.settings.singleSignOn !== 'off';
@@ -54,7 +52,7 @@ async function goToProvider(exchange: PageExchange): Promise<FastifyReply> {
 }
 
 async function choose(exchange: PageExchange): Promise<FastifyReply> {
-  const page = await requireFlow(queryOf(exchange.request).get('flow'), exchange);
+  const page = await requireFlow(queryOf(exchange).get('flow'), exchange);
   const way = await wayOf(exchange, page.flow.username ?? undefined);
   const providers = way.kind === 'provider' ? [way.provider] : way.providers;
   return sendChoice(exchange, page, providers);
@@ -63,7 +61,7 @@ async function choose(exchange: PageExchange): Promise<FastifyReply> {
 /** What a provider sent back, in this browser or in none. */
 async function comeBack(exchange: PageExchange, kind: ProviderKind): Promise<FastifyReply> {
   const { request, tenant } = exchange;
-  const query = queryOf(request);
+  const query = queryOf(exchange);
   if (query.isRepeated('state')) throw new PageProblem({ kind: 'bad-request' }, 400);
   const state = query.get('state') ?? '';
   const provider = await requireProvider(exchange, kind);
@@ -78,7 +76,7 @@ async function comeBack(exchange: PageExchange, kind: ProviderKind): Promise<Fas
   const finish = await finishProviderSignIn(
     {
       ...{ flow: page.flow, provider, state, network: networkOf(request.ip) },
-      parameters: kind === 'oidc' ? rawQueryOf(request) : undefined,
+      parameters: kind === 'oidc' ? rawQueryOf(exchange) : undefined,
       userAgent: userAgentOf(exchange),
       previousSessionId: previous?.evidence.id,
     },
@@ -115,8 +113,8 @@ async function answer(
 
 /** `fluxo identity-provider test` prints a link to here. */
 async function tryProvider(exchange: PageExchange): Promise<FastifyReply> {
-  const { tenant, services, request } = exchange;
-  const ticket = queryOf(request).get('ticket') ?? '';
+  const { tenant, services } = exchange;
+  const ticket = queryOf(exchange).get('ticket') ?? '';
   const { keyRing } = services.essentials;
   const id = readTestTicket(ticket, tenant.environment.id, { keyRing, now: tenant.now });
   const provider = id === undefined ? undefined : await tenant.storage.identityProviders.find(id);
@@ -127,13 +125,3 @@ async function tryProvider(exchange: PageExchange): Promise<FastifyReply> {
 
 const isTest = ({ flow }: FlowPage): boolean =>
   flow.goal.kind === 'page' && flow.goal.path === PROVIDER_TEST_PAGE;
-
-function rawQueryOf(request: FastifyRequest): string {
-  const url = request.raw.url ?? '';
-  const mark = url.indexOf('?');
-  return mark < 0 ? '' : url.slice(mark + 1);
-}
-
-function queryOf(request: FastifyRequest): ParameterSet {
-  return new ParameterSet(parseFormEncoded(rawQueryOf(request)).parameters);
-}

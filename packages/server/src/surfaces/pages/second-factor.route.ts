@@ -20,7 +20,8 @@ import {
   beginExchange,
   currentSession,
   readOwnForm,
-  secondsUntil,
+  redirectStatus,
+  throttled,
   type PageExchange,
 } from './page-request.js';
 import { sendPage } from './send-page.js';
@@ -92,7 +93,7 @@ async function takeCode(exchange: PageExchange): Promise<FastifyReply> {
       return sendCodePage(exchange, page, { way, problem: { kind }, status: 422 });
     }
     case 'throttled':
-      return sendCodePage(exchange, page, { way, ...throttled(outcome.retryAt, exchange) });
+      return sendCodePage(exchange, page, { way, ...throttled(outcome.retryAt, 'sign-in', exchange) });
     case 'proof-gone':
       return startAgain(page, exchange);
     case 'flow-gone':
@@ -150,7 +151,7 @@ async function takeSetup(exchange: PageExchange): Promise<FastifyReply> {
     case 'setup-gone':
       return again({ kind: 'setup-gone' });
     case 'throttled':
-      return sendSetupPage(exchange, page, { setup, ...throttled(outcome.retryAt, exchange) });
+      return sendSetupPage(exchange, page, { setup, ...throttled(outcome.retryAt, 'sign-in', exchange) });
     case 'refused':
       return exchange.reply.redirect(`${PATH}?flow=${page.token}`, 303);
     case 'proof-gone':
@@ -182,8 +183,8 @@ async function provenUsername(page: FlowPage, exchange: PageExchange): Promise<s
 }
 
 /** Without a first proof, or too long after it: from the username on. */
-function startAgain({ token }: FlowPage, { request, reply }: PageExchange): FastifyReply {
-  return reply.redirect(`/sign-in?flow=${token}`, request.method === 'POST' ? 303 : 302);
+function startAgain({ token }: FlowPage, exchange: PageExchange): FastifyReply {
+  return exchange.reply.redirect(`/sign-in?flow=${token}`, redirectStatus(exchange));
 }
 
 function commonOf({ application, flow, token }: FlowPage) {
@@ -200,13 +201,4 @@ function commonOf({ application, flow, token }: FlowPage) {
 
 function typedIn(form: ParameterSet): string {
   return form.get('code')?.trim() ?? '';
-}
-
-function throttled(
-  retryAt: number,
-  exchange: PageExchange,
-): { readonly problem: SecondFactorProblem; readonly status: number } {
-  exchange.request.log.warn({ refused: 'throttled' }, 'sign-in refused');
-  exchange.reply.header('retry-after', secondsUntil(retryAt, exchange));
-  return { problem: { kind: 'throttled', retryAt }, status: 429 };
 }

@@ -16,13 +16,7 @@ import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, signInOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
 import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
-import {
-  beginExchange,
-  currentSession,
-  readOwnForm,
-  secondsUntil,
-  type PageExchange,
-} from './page-request.js';
+import { beginExchange, currentSession, readOwnForm, throttled, type PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
 import { linksBeside, openProvider, PASSWORD_WAY, providerLinks, sendChoice, wayOf } from './sign-in-ways.js';
 
@@ -177,7 +171,7 @@ async function takePassword(exchange: PageExchange): Promise<FastifyReply> {
       exchange.request.log.info({ refused: 'not-recognized' }, 'sign-in refused');
       return sendPasswordPage(exchange, page, { problem: { kind: 'not-recognized' }, status: 422 });
     case 'throttled':
-      return sendThrottled(outcome.retryAt, page, exchange);
+      return sendPasswordPage(exchange, page, throttled(outcome.retryAt, 'sign-in', exchange));
     case 'busy':
       exchange.reply.header('retry-after', outcome.retryAfterSeconds);
       return sendPasswordPage(exchange, page, { problem: { kind: 'busy' }, status: 503 });
@@ -214,12 +208,6 @@ async function signIn(
     request.log.warn({ err: error }, 'sign-in postponed');
     return { kind: 'busy', retryAfterSeconds: error.retryAfterSeconds };
   }
-}
-
-function sendThrottled(retryAt: number, page: FlowPage, exchange: PageExchange): Promise<FastifyReply> {
-  exchange.request.log.warn({ refused: 'throttled' }, 'sign-in refused');
-  exchange.reply.header('retry-after', secondsUntil(retryAt, exchange));
-  return sendPasswordPage(exchange, page, { problem: { kind: 'throttled', retryAt }, status: 429 });
 }
 
 /** *Use another account*: the flow goes on, but nobody is signed in within it any more. */
