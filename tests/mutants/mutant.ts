@@ -14,12 +14,12 @@ export interface Mutant extends Place {
   readonly row: number;
   /** The file below tests/attacks where that row's tests stand. */
   readonly test: string;
-  /** Where the same rule is kept a second time: the attack succeeds when both are gone. In another file. */
-  readonly also?: Place;
+  /** Where the same rule is kept again: the attack succeeds when all are gone. Each in another file. */
+  readonly also?: Place | readonly Place[];
 }
 
 export function placesOf(mutant: Mutant): readonly Place[] {
-  return mutant.also === undefined ? [mutant] : [mutant, mutant.also];
+  return [mutant, ...[mutant.also ?? []].flat()];
 }
 
 /** A row whose tests don't run the sources in their own process, and why no mutant can reach them. */

@@ -27,11 +27,18 @@ export const SSO_MUTANTS: readonly Mutant[] = [
     },
     find: 'if (markup !== null)',
     replace: 'if (false as boolean && markup !== null)',
-    also: {
-      file: `${SAML}/refuse-crooked.ts`,
-      find: "refuse('xml', 'a tag', `something else at ${at}`)",
-      replace: 'return',
-    },
+    also: [
+      {
+        file: `${SAML}/refuse-crooked.ts`,
+        find: "refuse('xml', 'a tag', `something else at ${at}`)",
+        replace: 'return',
+      },
+      {
+        file: `${SAML}/admit-response.ts`,
+        find: 'if (!nodesIn(element).every((node) => isElement(node) || isText(node)))',
+        replace: 'if (false)',
+      },
+    ],
   },
   {
     ...{ id: 'saml-sha1', row: 69, test: 'saml-signature.test.ts', file: `${SAML}/admit-signature.ts` },

@@ -73,6 +73,13 @@ describe('reads of one turn', () => {
     expect(await read()).toBe(1);
   });
 
+  it('stand in no write’s way that was asked for before them', async () => {
+    const written = executor.writeNow(() => add());
+    expect(await read()).toBe(0);
+    await written;
+    expect(await read()).toBe(1);
+  });
+
   it('that go on from a write end before the next requests are taken in', async () => {
     await executor.writeNow(() => add());
     expect(await read()).toBe(1);
