@@ -52,7 +52,7 @@ export const controls = `
 .button-primary:hover { border-color: transparent; background: var(--accent-hover); }
 .button-danger { color: var(--danger); }
 .button-danger:hover, .button-stop:hover { color: var(--danger); background: var(--danger-soft); border-color: var(--danger); }
-.button-wide { display: flex; margin-block-start: 1.75rem; min-block-size: 3rem; }
+.button-wide { display: flex; inline-size: 100%; margin-block-start: 1.75rem; min-block-size: 3rem; }
 
 .quiet-action {
   display: inline-flex;
