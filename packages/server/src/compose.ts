@@ -24,6 +24,7 @@ import { inSurface, observeRequests } from './http/observed.js';
 import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
+import { consoleSurface } from './surfaces/console/console-surface.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
 import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
 import { registerMetrics } from './surfaces/operations/metrics.route.js';
@@ -97,6 +98,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   await app.register(inSurface('oauth', oauthSurface(services)));
   await app.register(inSurface('objects', objectsSurface(services)), { prefix: '/attask/api' });
   await app.register(inSurface('pages', pagesSurface(services)));
+  await app.register(inSurface('console', consoleSurface(services)));
   app.setNotFoundHandler(sendNotFound);
   writer.start(app.log);
   mails.start(app.log);

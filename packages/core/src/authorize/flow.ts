@@ -72,7 +72,7 @@ export interface PageGoal {
 }
 
 /** Where a sign-in may lead on this server. A list, not a pattern: nothing else can ever be asked for. */
-export type LocalPage = '/account' | typeof PROVIDER_TEST_PAGE;
+export type LocalPage = '/account' | '/console' | typeof PROVIDER_TEST_PAGE;
 
 /** Such a flow signs nobody in: it ends with a report of what an identity provider said. */
 export const PROVIDER_TEST_PAGE = '/identity-provider-test';

@@ -1,0 +1,35 @@
+import { Avatar, Image } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly application: { readonly name: string; readonly logo_url: string | null };
+  readonly size?: number;
+}
+
+/** The logo, or the name's first letter. The name always stands beside it, so it says nothing aloud. */
+export function ApplicationTile({ application: { name, logo_url: logo }, size = 40 }: Props): ReactNode {
+  if (logo !== null) {
+    return (
+      <Image src={logo} alt="" w={size} h={size} radius={size / 4} fit="contain" bg="white" flex="none" />
+    );
+  }
+  const [letter = '?'] = Array.from(name.trim());
+  return (
+    <Avatar
+      className={`tint-${tintOf(name)}`}
+      size={size}
+      radius={size / 4}
+      variant="transparent"
+      aria-hidden
+    >
+      {letter.toLocaleUpperCase()}
+    </Avatar>
+  );
+}
+
+/** As on the pages: the same application always has the same colour, so that people know it again. */
+function tintOf(name: string): number {
+  let sum = 0;
+  for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
+  return sum % 5;
+}
