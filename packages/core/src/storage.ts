@@ -7,6 +7,7 @@ import type { FederatedIdentityStore } from './identity-providers/federated-iden
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
+import type { OverviewStore } from './overview/overview-store.js';
 import type { PasswordLinkStore } from './password-links/password-link-store.js';
 import type { SecondFactorStore } from './second-factor/second-factor-store.js';
 import type { SessionStore } from './sessions/session-store.js';
@@ -39,4 +40,5 @@ export interface EnvironmentStorage {
   readonly audit: AuditStore;
   readonly identityProviders: IdentityProviderStore;
   readonly federatedIdentities: FederatedIdentityStore;
+  readonly overview: OverviewStore;
 }

@@ -1,4 +1,5 @@
 import type { ClientId, SecretId } from '../ids.js';
+import type { Revision } from '../overview/overview-store.js';
 import type {
   Application,
   ApplicationCredentials,
@@ -13,9 +14,10 @@ export interface ApplicationStore {
   list(): Promise<readonly Application[]>;
   /** The application and its first secret, in one transaction with the audit row. */
   register(application: Application, secret: ApplicationSecretDigest | undefined): Promise<void>;
-  update(application: Application): Promise<boolean>;
+  /** @param ifRevision only while it is this one. False: there is no such application, or it is at another. */
+  update(application: Application, ifRevision?: Revision): Promise<boolean>;
   /** Ends every grant under it at once; the identifier is never given out again. */
-  delete(clientId: ClientId): Promise<boolean>;
+  delete(clientId: ClientId, ifRevision?: Revision): Promise<boolean>;
   listSecrets(clientId: ClientId): Promise<readonly ApplicationSecret[]>;
   addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Promise<boolean>;
   /** Keeps the last characters as a tombstone; the digest goes. */

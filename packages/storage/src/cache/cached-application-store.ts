@@ -31,8 +31,8 @@ export function cachedApplicationStore(
       (await remembered(`spa ${origin}`, async () => (await store.isSpaOrigin(origin)) || undefined)) ??
       false,
     register: (application, secret) => changing(store.register(application, secret)),
-    update: (application) => changing(store.update(application)),
-    delete: (clientId) => changing(store.delete(clientId)),
+    update: (application, ifRevision) => changing(store.update(application, ifRevision)),
+    delete: (clientId, ifRevision) => changing(store.delete(clientId, ifRevision)),
     addSecret: (clientId, secret) => changing(store.addSecret(clientId, secret)),
     deleteSecret: (clientId, secretId, at) => changing(store.deleteSecret(clientId, secretId, at)),
     setLogo: (clientId, logo) => changing(store.setLogo(clientId, logo)),

@@ -24,7 +24,7 @@ export function cachedEnvironmentStore(
     findByClientId: (lane, clientId) =>
       remembered(`client ${lane} ${clientId}`, () => store.findByClientId(lane, clientId)),
     create: (environment) => changing(environment.id, store.create(environment)),
-    update: (id, columns) => changing(id, store.update(id, columns)),
+    update: (id, columns, ifRevision) => changing(id, store.update(id, columns, ifRevision)),
     delete: (id) => changing(id, store.delete(id)),
   };
 }

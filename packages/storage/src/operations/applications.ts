@@ -5,6 +5,7 @@ import type {
   ApplicationSecretDigest,
   ClientId,
   Logo,
+  Revision,
   SecretId,
 } from '@fluxo/core';
 import { all, change, first, type Operation } from '../operation.js';
@@ -18,6 +19,7 @@ import {
 } from './application-rows.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
   return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
@@ -112,14 +114,15 @@ function writes(scope: Scope) {
       yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
     },
-    *update(application: Application): Operation<boolean> {
+    *update(application: Application, ifRevision?: Revision): Operation<boolean> {
       const { clientId } = application;
       const changed = yield* change(
         db
           .updateTable('applications')
-          .set(applicationColumns(application))
+          .set({ ...applicationColumns(application), revision: NEXT_REVISION })
           .where('id', '=', clientId)
-          .where('environment_id', '=', environmentId),
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision)),
       );
       if (changed === 0) return false;
       yield* writeRedirectUrls(application);
@@ -127,9 +130,13 @@ function writes(scope: Scope) {
       yield* recordAudit(scope, { type: 'application.updated', clientId });
       return true;
     },
-    *delete(clientId: ClientId): Operation<boolean> {
+    *delete(clientId: ClientId, ifRevision?: Revision): Operation<boolean> {
       const deleted = yield* change(
-        db.deleteFrom('applications').where('id', '=', clientId).where('environment_id', '=', environmentId),
+        db
+          .deleteFrom('applications')
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision)),
       );
       if (deleted === 0) return false;
       for (const table of [
@@ -149,7 +156,7 @@ function writes(scope: Scope) {
       const changed = yield* change(
         db
           .updateTable('applications')
-          .set({ logo_version: logo?.version ?? null })
+          .set({ logo_version: logo?.version ?? null, revision: NEXT_REVISION })
           .where('id', '=', clientId)
           .where('environment_id', '=', environmentId),
       );

@@ -1,10 +1,18 @@
-import type { ClientId, Environment, EnvironmentId, EnvironmentName, Essentials } from '@fluxo/core';
+import type {
+  ClientId,
+  Environment,
+  EnvironmentId,
+  EnvironmentName,
+  Essentials,
+  Revision,
+} from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function toEnvironment(row: Selectable<Tables['environments']>): Environment {
   return {
@@ -115,13 +123,14 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
       *update(
         id: EnvironmentId,
         columns: Partial<Pick<Environment, 'name' | 'settings'>>,
+        ifRevision?: Revision,
       ): Operation<Environment | undefined> {
         const row = yield* first(
           db
             .updateTable('environments')
-            // An empty change is still a statement.
-            .set({ id, ...toColumns(columns) })
+            .set({ ...toColumns(columns), revision: NEXT_REVISION })
             .where('id', '=', id)
+            .where(atRevision(ifRevision))
             .returningAll(),
         );
         if (row === undefined) return undefined;

@@ -24,7 +24,8 @@ export function environmentStore(
     ...bindOperations(anywhere, { reads, writes: {} }),
     findByClientId: (lane, clientId) => anywhere.read(() => findByClientId(db, lane, clientId)),
     create: (environment) => executor.runnerFor(environment.id).write(() => writes.create(environment)),
-    update: (id, columns) => executor.runnerFor(id).write(() => writes.update(id, columns)),
+    update: (id, columns, ifRevision) =>
+      executor.runnerFor(id).write(() => writes.update(id, columns, ifRevision)),
     delete: (id) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id))),
   };
 }

@@ -11,6 +11,7 @@ import { federatedIdentityOperations } from '../operations/federated-identities.
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
@@ -95,6 +96,7 @@ export class PostgresStorage implements Storage {
       ),
       federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
       users: bindOperations(runner, userOperations(scope)),
+      overview: bindOperations(runner, overviewOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
       passwordLinks: bindOperations(runner, passwordLinkOperations(scope)),
       secondFactors: bindOperations(runner, secondFactorOperations(scope)),

@@ -26,6 +26,7 @@ export interface Tables {
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
     created_at: number;
+    revision: Generated<number>;
   };
   users: {
     id: string;
@@ -45,6 +46,7 @@ export interface Tables {
     session_epoch: number;
     /** Grants of an earlier epoch are dead. */
     grant_epoch: number;
+    revision: Generated<number>;
   };
   applications: {
     id: string;
@@ -66,6 +68,7 @@ export interface Tables {
     logo_version: string | null;
     created_at: number;
     updated_at: number;
+    revision: Generated<number>;
   };
   application_logos: { application_id: string; environment_id: string; version: string; png: Uint8Array };
   redirect_urls: {
@@ -167,6 +170,7 @@ export interface Tables {
     created_at: number;
     updated_at: number;
     last_used_at: number | null;
+    revision: Generated<number>;
   };
   federated_identities: {
     environment_id: string;

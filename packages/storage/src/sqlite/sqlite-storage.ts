@@ -13,6 +13,7 @@ import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
@@ -98,6 +99,7 @@ export class SqliteStorage implements Storage {
       ),
       federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
       users: bindOperations(executor, userOperations(scope)),
+      overview: bindOperations(executor, overviewOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
       passwordLinks: bindOperations(executor, passwordLinkOperations(scope)),
       secondFactors: bindOperations(executor, secondFactorOperations(scope)),
