@@ -1,4 +1,5 @@
 import type {
+  Acting,
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
@@ -15,7 +16,7 @@ import type { HostDirectory } from './hosts/host-directory.js';
 export type ServerEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
 
 export interface ServerStorage extends Storage {
-  forEnvironment(id: EnvironmentId): ServerEnvironmentStorage;
+  forEnvironment(id: EnvironmentId, acting?: Acting): ServerEnvironmentStorage;
 }
 
 /** What the surfaces work with; compose.ts puts it together. */

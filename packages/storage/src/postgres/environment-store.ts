@@ -23,9 +23,10 @@ export function environmentStore(
   return {
     ...bindOperations(anywhere, { reads, writes: {} }),
     findByClientId: (lane, clientId) => anywhere.read(() => findByClientId(db, lane, clientId)),
-    create: (environment) => executor.runnerFor(environment.id).write(() => writes.create(environment)),
-    update: (id, columns) => executor.runnerFor(id).write(() => writes.update(id, columns)),
-    delete: (id) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id))),
+    create: (environment, by) =>
+      executor.runnerFor(environment.id).write(() => writes.create(environment, by)),
+    update: (id, columns, by) => executor.runnerFor(id).write(() => writes.update(id, columns, by)),
+    delete: (id, by) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id, by))),
   };
 }
 
