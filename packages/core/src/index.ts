@@ -6,6 +6,7 @@ export * from './applications/client-credentials.js';
 export * from './applications/manage-applications.js';
 export * from './applications/redirect-mismatch.js';
 export * from './applications/redirect-url.js';
+export * from './audit/audit-csv.js';
 export * from './audit/audit-event.js';
 export * from './audit/audit-seal.js';
 export * from './audit/audit-seal-store.js';

@@ -6,6 +6,7 @@ import type {
   OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
+  Refusals,
   Storage,
   Usage,
 } from '@fluxo/core';
@@ -28,6 +29,8 @@ export interface Services {
   readonly oneTimeCodes: OneTimeCodes;
   readonly mails: MailQueue;
   readonly usage: Usage;
+  /** What was refused, on its way to the activity log. */
+  readonly refusals: Refusals;
   readonly hosts: HostDirectory;
   /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */
   readonly secure: boolean;

@@ -23,8 +23,8 @@ export type AuditBreakKind =
   | 'seal-removed'
   /** The end of the chain is not where it was left, or was left by nobody with our keys. */
   | 'head-changed'
-  /** An event stands under two seals. */
-  | 'event-sealed-twice'
+  /** What waits for a seal has one already, or is gone. */
+  | 'queue-changed'
   /** Nobody with a key that is at hand has vouched for the newest seals. */
   | 'key-missing'
   /** The seal that somebody kept elsewhere is not in this chain. */
@@ -136,7 +136,10 @@ class Walk {
       const text = `The event ${inserted} stands under no seal and waits for none: it was inserted.`;
       return this.#broken('event-inserted', text, { eventId: inserted });
     }
-    return this.#broken('event-sealed-twice', 'An event that has a seal was put back to be sealed again.');
+    return this.#broken(
+      'queue-changed',
+      'An event was removed before it had a seal, or was put back to be sealed again.',
+    );
   }
 
   judgeKept(): AuditBreak | null {
