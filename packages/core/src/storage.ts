@@ -1,5 +1,7 @@
 import type { ApplicationStore } from './applications/application-store.js';
-import type { AuditStore } from './audit/audit-event.js';
+import type { Acting } from './audit/audit-event.js';
+import type { AuditQueue, AuditSealStore } from './audit/audit-seal-store.js';
+import type { AuditStore } from './audit/audit-store.js';
 import type { FlowStore } from './authorize/flow-store.js';
 import type { EnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
@@ -20,8 +22,12 @@ import type { UserStore } from './users/user-store.js';
 export interface Storage extends UsageStore {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
-  /** Nothing read or written through it crosses into another environment. */
-  forEnvironment(id: EnvironmentId): EnvironmentStorage;
+  readonly auditQueue: AuditQueue;
+  /**
+   * Nothing read or written through it crosses into another environment.
+   * @param acting what the log says of the changes that are made through it
+   */
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentStorage;
   /** @throws UnavailableError unless the database answers */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -38,6 +44,7 @@ export interface EnvironmentStorage {
   readonly throttle: ThrottleStore;
   readonly replay: ReplayStore;
   readonly audit: AuditStore;
+  readonly auditSeals: AuditSealStore;
   readonly identityProviders: IdentityProviderStore;
   readonly federatedIdentities: FederatedIdentityStore;
   readonly overview: OverviewStore;

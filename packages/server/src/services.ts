@@ -1,10 +1,12 @@
 import type {
+  Acting,
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
   OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
+  Refusals,
   Storage,
   Usage,
 } from '@fluxo/core';
@@ -15,7 +17,7 @@ import type { HostDirectory } from './hosts/host-directory.js';
 export type ServerEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
 
 export interface ServerStorage extends Storage {
-  forEnvironment(id: EnvironmentId): ServerEnvironmentStorage;
+  forEnvironment(id: EnvironmentId, acting?: Acting): ServerEnvironmentStorage;
 }
 
 /** What the surfaces work with; compose.ts puts it together. */
@@ -27,6 +29,8 @@ export interface Services {
   readonly oneTimeCodes: OneTimeCodes;
   readonly mails: MailQueue;
   readonly usage: Usage;
+  /** What was refused, on its way to the activity log. */
+  readonly refusals: Refusals;
   readonly hosts: HostDirectory;
   /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */
   readonly secure: boolean;

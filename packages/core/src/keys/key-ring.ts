@@ -17,7 +17,9 @@ type MacPurpose =
   | 'session-successor'
   | 'form-token'
   | 'known-device'
-  | 'identity-provider-test';
+  | 'identity-provider-test'
+  | 'audit-seal'
+  | 'audit-head';
 /** What must be read back. */
 export type SealPurpose = 'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret';
 
@@ -31,6 +33,8 @@ const PURPOSES: readonly KeyPurpose[] = [
   'known-device',
   'second-factor-seed',
   'second-factor-setup',
+  'audit-seal',
+  'audit-head',
 ];
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

@@ -1,5 +1,6 @@
 import {
   createEnvironment,
+  environmentsBy,
   InputError,
   parseEnvironmentName,
   updateEnvironment,
@@ -12,7 +13,7 @@ import { Option, type Command } from 'commander';
 import type { CommandLine, Invocation } from './command-line.js';
 import { parseWholeNumber, requireSomeChange, switchOption } from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
-import { requireTenant, type Tool } from './tool.js';
+import { BY_COMMAND, requireTenant, type Tool } from './tool.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -82,7 +83,11 @@ async function create(
   { args, options }: Invocation<Named, { readonly name: string }>,
 ): Promise<Result> {
   const input = { ...parseEnvironmentName(args[0]), name: options.name };
-  const environment = await createEnvironment(input, storage.environments, essentials);
+  const environment = await createEnvironment(
+    input,
+    environmentsBy(storage.environments, BY_COMMAND),
+    essentials,
+  );
   const { id, domain, lane } = environment;
   const origin = hosts.originOf(environment);
   return { kind: 'record', record: { environment_id: id, domain, lane, origin } };
@@ -109,7 +114,8 @@ async function update(tool: Tool, { args, options }: Invocation<Named, UpdateOpt
   if (options.singleSignOn === 'required') await requireReadyProvider(storage.identityProviders);
   const { name } = options;
   const change = { ...(name === undefined ? {} : { name }), settings: settingsOf(options) };
-  const updated = await updateEnvironment(environment, change, tool.storage.environments);
+  const environments = environmentsBy(tool.storage.environments, BY_COMMAND);
+  const updated = await updateEnvironment(environment, change, environments);
   return { kind: 'record', record: environmentView(updated, tool.hosts) };
 }
 
@@ -124,7 +130,7 @@ async function requireReadyProvider(store: IdentityProviderStore): Promise<void>
 
 async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<Result> {
   const { environment } = await requireTenant(args[0], tool);
-  const deleted = await tool.storage.environments.delete(environment.id);
+  const deleted = await tool.storage.environments.delete(environment.id, BY_COMMAND);
   return { kind: 'record', record: { environment_id: environment.id, deleted } };
 }
 

@@ -2,7 +2,7 @@
 export type Row = Readonly<Record<string, Value>>;
 type Value = string | number | boolean | null | readonly string[];
 
-export type Result =
+export type Result = (
   | {
       readonly kind: 'record';
       readonly record: Row;
@@ -16,13 +16,21 @@ export type Result =
       readonly columns: readonly string[];
       /** What people read in place of an empty table. */
       readonly empty: string;
-    };
+    }
+  /** The command has written it already, as it came. */
+  | { readonly kind: 'written' }
+) & {
+  /** What is wrong although the command was done: said after the result, with exit code 1. */
+  readonly failure?: string;
+};
 
 export function formatJson(result: Result): string {
+  if (result.kind === 'written') return '';
   return `${JSON.stringify(result.kind === 'record' ? result.record : result.rows, undefined, 2)}\n`;
 }
 
 export function formatForPeople(result: Result): string {
+  if (result.kind === 'written') return '';
   if (result.kind === 'record') return formatRecord(result.record, result.shownOnce);
   return result.rows.length === 0 ? `${result.empty}\n` : formatTable(result.rows, result.columns);
 }

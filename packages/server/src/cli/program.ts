@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addApplicationCommands } from './application-commands.js';
+import { addAuditCommands } from './audit-commands.js';
 import { CommandLine } from './command-line.js';
 import { addDatabaseCommands } from './database-commands.js';
 import { addEnvironmentCommands } from './environment-commands.js';
@@ -53,6 +54,7 @@ function createProgram(io: Io): Command {
   addApplicationCommands(program, commandLine);
   addGrantCommands(program, commandLine);
   addIdentityProviderCommands(program, commandLine);
+  addAuditCommands(program, commandLine);
   addKeyCommands(program, commandLine);
   addDatabaseCommands(program, io);
   return program;

@@ -4,6 +4,7 @@ import {
   KeyRing,
   newOpaqueId,
   systemRandom,
+  type Acting,
   type Clock,
   type Environment,
   type EnvironmentId,
@@ -16,7 +17,7 @@ import { Tenant } from './tenant.js';
 
 export type ContractEnvironment = EnvironmentStorage & { readonly projects: ProjectStore };
 export interface ContractStorage extends Storage {
-  forEnvironment(id: EnvironmentId): ContractEnvironment;
+  forEnvironment(id: EnvironmentId, acting?: Acting): ContractEnvironment;
 }
 export type OpenStorage = (essentials: Essentials) => Promise<ContractStorage>;
 

@@ -1,5 +1,8 @@
 import { beforeAll, afterAll, describe } from 'vitest';
+import { describeActing } from './acting.contract.js';
 import { describeApplications } from './applications.contract.js';
+import { describeAudit } from './audit.contract.js';
+import { describeAuditSeals } from './audit-seals.contract.js';
 import { describeAuthorize } from './authorize.contract.js';
 import { ContractHouse, type OpenStorage } from './contract-house.js';
 import { describeEnvironments } from './environments.contract.js';
@@ -44,6 +47,9 @@ const TOPICS = [
   describeProjects,
   describePurge,
   describeKeys,
+  describeActing,
+  describeAudit,
+  describeAuditSeals,
 ];
 
 /** What every driver promises to core, on a real database: `open` is called once, with the suite's own clock. */

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
+import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
 /** What a row that is kept as the caller’s own leaves in its own audit trail. */
-const OWN: readonly string[] = ['user.created', 'identity-provider.created'];
+const OWN: readonly string[] = ['user.created', 'identity-provider.created', 'token.refused'];
 const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
@@ -172,7 +173,9 @@ const PROBES: Probes = {
       async (ports) => (await ports.audit.list(100)).map(({ type }) => type),
       ['environment.created'],
     ),
+    ...AUDIT_PROBES,
   },
+  auditSeals: AUDIT_SEAL_PROBES,
   projects: {
     search: probe((ports) => ports.projects.search(EVERYTHING), []),
     find: probe((ports, { project }) => ports.projects.find(project.id), undefined),

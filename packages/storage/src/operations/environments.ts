@@ -1,4 +1,5 @@
 import type {
+  Acting,
   ClientId,
   Environment,
   EnvironmentId,
@@ -48,7 +49,7 @@ function toColumns({ name, settings }: Partial<Pick<Environment, 'name' | 'setti
   };
 }
 
-/** Everything that belongs to one environment; its sessions die with it and go when they would have ended. */
+/** Everything that belongs to one environment, but what happened in it, which stays; its sessions die with it and go when they would have ended. */
 const OWNED = [
   'grants',
   'consents',
@@ -69,7 +70,12 @@ const OWNED = [
 ] as const;
 
 export function environmentOperations(db: QueryBuilder, essentials: Pick<Essentials, 'clock' | 'random'>) {
-  const scope = (environmentId: EnvironmentId) => ({ db, environmentId, essentials });
+  const scope = (environmentId: EnvironmentId, acting?: Acting) => ({
+    db,
+    environmentId,
+    essentials,
+    acting,
+  });
   return {
     reads: {
       *findByName({ domain, lane }: EnvironmentName): Operation<Environment | undefined> {
@@ -95,7 +101,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
       },
     },
     writes: {
-      *create(environment: Environment): Operation<'created' | 'name-taken'> {
+      *create(environment: Environment, by?: Acting): Operation<'created' | 'name-taken'> {
         const { id, domain, lane, name, settings, createdAt } = environment;
         const created = yield* change(
           db
@@ -117,12 +123,13 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         );
         if (created === 0) return 'name-taken';
         yield* noteChange(scope(id), 'environment', id);
-        yield* recordAudit(scope(id), { type: 'environment.created', detail: `${domain}.${lane}` });
+        yield* recordAudit(scope(id, by), { type: 'environment.created', detail: `${domain}.${lane}` });
         return 'created';
       },
       *update(
         id: EnvironmentId,
         columns: Partial<Pick<Environment, 'name' | 'settings'>>,
+        by?: Acting,
         ifRevision?: Revision,
       ): Operation<Environment | undefined> {
         const row = yield* first(
@@ -135,14 +142,14 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         );
         if (row === undefined) return undefined;
         yield* noteChange(scope(id), 'environment', id);
-        yield* recordAudit(scope(id), { type: 'environment.updated' });
+        yield* recordAudit(scope(id, by), { type: 'environment.updated' });
         return toEnvironment(row);
       },
-      *delete(id: EnvironmentId): Operation<boolean> {
+      *delete(id: EnvironmentId, by?: Acting): Operation<boolean> {
         if ((yield* change(db.deleteFrom('environments').where('id', '=', id))) === 0) return false;
         for (const table of OWNED) yield* change(db.deleteFrom(table).where('environment_id', '=', id));
         yield* noteChange(scope(id), 'environment', id);
-        yield* recordAudit(scope(id), { type: 'environment.deleted' });
+        yield* recordAudit(scope(id, by), { type: 'environment.deleted' });
         return true;
       },
     },

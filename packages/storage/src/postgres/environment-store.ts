@@ -23,10 +23,11 @@ export function environmentStore(
   return {
     ...bindOperations(anywhere, { reads, writes: {} }),
     findByClientId: (lane, clientId) => anywhere.read(() => findByClientId(db, lane, clientId)),
-    create: (environment) => executor.runnerFor(environment.id).write(() => writes.create(environment)),
-    update: (id, columns, ifRevision) =>
-      executor.runnerFor(id).write(() => writes.update(id, columns, ifRevision)),
-    delete: (id) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id))),
+    create: (environment, by) =>
+      executor.runnerFor(environment.id).write(() => writes.create(environment, by)),
+    update: (id, columns, by, ifRevision) =>
+      executor.runnerFor(id).write(() => writes.update(id, columns, by, ifRevision)),
+    delete: (id, by) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id, by))),
   };
 }
 

@@ -1,4 +1,14 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
+import type {
+  Acting,
+  AuditQueue,
+  EnvironmentId,
+  EnvironmentStore,
+  Essentials,
+  KeyStore,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
+import { BoundPorts } from '../bound-ports.js';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
@@ -7,6 +17,7 @@ import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
+import { auditQueueOperations, auditSealOperations } from '../operations/audit-seals.js';
 import { federatedIdentityOperations } from '../operations/federated-identities.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
@@ -19,7 +30,7 @@ import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
-import type { QueryBuilder } from '../scope.js';
+import type { QueryBuilder, Scope } from '../scope.js';
 import { environmentStore } from './environment-store.js';
 import { keyStore } from './key-store.js';
 import { authorize } from './hot/authorize.js';
@@ -46,8 +57,9 @@ interface Parts {
 export class PostgresStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly auditQueue: AuditQueue;
   readonly #parts: Parts;
-  readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
+  readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -56,14 +68,12 @@ export class PostgresStorage implements Storage {
       parts.cache,
     );
     this.keys = keyStore(parts.executor, parts.builder);
+    const anywhere = parts.executor.runnerFor(undefined);
+    this.auditQueue = bindOperations(anywhere, auditQueueOperations(parts.builder));
   }
 
-  forEnvironment(id: EnvironmentId): EnvironmentPorts {
-    const known = this.#bound.get(id);
-    if (known !== undefined) return known;
-    const bound = this.#bind(id);
-    this.#bound.set(id, bound);
-    return bound;
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts {
+    return this.#bound.get(id, acting);
   }
 
   recordUsage(batch: UsageBatch): Promise<void> {
@@ -79,9 +89,9 @@ export class PostgresStorage implements Storage {
     await this.#parts.pool.end();
   }
 
-  #bind(environmentId: EnvironmentId): EnvironmentPorts {
+  #bind(environmentId: EnvironmentId, acting: Acting | undefined): EnvironmentPorts {
     const { executor, builder, essentials, cache } = this.#parts;
-    const scope = { db: builder, environmentId, essentials };
+    const scope = { db: builder, environmentId, essentials, acting };
     const runner = executor.runnerFor(environmentId);
     return {
       applications: cachedApplicationStore(
@@ -103,18 +113,19 @@ export class PostgresStorage implements Storage {
       throttle: bindOperations(runner, throttleOperations(scope)),
       replay: bindOperations(runner, replayOperations(scope)),
       audit: bindOperations(runner, auditOperations(scope)),
+      auditSeals: bindOperations(runner, auditSealOperations(scope)),
       projects: bindOperations(runner, projectOperations(scope)),
       sessions: {
         ...bindOperations(runner, sessionOperations(scope)),
         find: (id) => findSession(executor, environmentId, id),
       },
-      grants: this.#bindGrants(environmentId, runner),
+      grants: this.#bindGrants(scope, runner),
     };
   }
 
-  #bindGrants(environmentId: EnvironmentId, runner: OperationRunner): EnvironmentPorts['grants'] {
-    const { executor, builder, essentials } = this.#parts;
-    const scope = { db: builder, environmentId, essentials };
+  #bindGrants(scope: Scope, runner: OperationRunner): EnvironmentPorts['grants'] {
+    const { executor } = this.#parts;
+    const { environmentId, essentials } = scope;
     const { reads, writes } = grantOperations(scope);
     return {
       ...bindOperations(runner, { reads, writes }),

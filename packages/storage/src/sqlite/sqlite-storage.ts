@@ -1,4 +1,14 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
+import type {
+  Acting,
+  AuditQueue,
+  EnvironmentId,
+  EnvironmentStore,
+  Essentials,
+  KeyStore,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
+import { BoundPorts } from '../bound-ports.js';
 import { bindOperations } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
@@ -7,6 +17,7 @@ import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
+import { auditQueueOperations, auditSealOperations } from '../operations/audit-seals.js';
 import { environmentOperations } from '../operations/environments.js';
 import { federatedIdentityOperations } from '../operations/federated-identities.js';
 import { flowOperations } from '../operations/flows.js';
@@ -44,9 +55,10 @@ interface Parts {
 export class SqliteStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly auditQueue: AuditQueue;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
-  readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
+  readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -57,14 +69,11 @@ export class SqliteStorage implements Storage {
     );
     // BEGIN IMMEDIATE: of several processes one writes at a time.
     this.keys = bindOperations(parts.executor, keyOperations(parts.builder));
+    this.auditQueue = bindOperations(parts.executor, auditQueueOperations(parts.builder));
   }
 
-  forEnvironment(id: EnvironmentId): EnvironmentPorts {
-    const known = this.#bound.get(id);
-    if (known !== undefined) return known;
-    const bound = this.#bind(id);
-    this.#bound.set(id, bound);
-    return bound;
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts {
+    return this.#bound.get(id, acting);
   }
 
   recordUsage(batch: UsageBatch): Promise<void> {
@@ -82,9 +91,9 @@ export class SqliteStorage implements Storage {
     this.#parts.unlock();
   }
 
-  #bind(environmentId: EnvironmentId): EnvironmentPorts {
+  #bind(environmentId: EnvironmentId, acting: Acting | undefined): EnvironmentPorts {
     const { executor, builder, essentials, cache } = this.#parts;
-    const scope = { db: builder, environmentId, essentials };
+    const scope = { db: builder, environmentId, essentials, acting };
     const hot = this.#hot;
     return {
       applications: cachedApplicationStore(
@@ -106,6 +115,7 @@ export class SqliteStorage implements Storage {
       throttle: bindOperations(executor, throttleOperations(scope)),
       replay: bindOperations(executor, replayOperations(scope)),
       audit: bindOperations(executor, auditOperations(scope)),
+      auditSeals: bindOperations(executor, auditSealOperations(scope)),
       projects: bindOperations(executor, projectOperations(scope)),
       sessions: {
         ...bindOperations(executor, sessionOperations(scope)),

@@ -5,6 +5,7 @@ import { changeLog } from './0003-change-log.js';
 import { usedOnce } from './0004-used-once.js';
 import { identityProviders } from './0005-identity-providers.js';
 import { people } from './0006-people.js';
+import { activity } from './0008-activity.js';
 import { revisions } from './0010-revisions.js';
 
 /** Never edited once landed: a change is a new migration. */
@@ -15,5 +16,6 @@ export const POSTGRES_MIGRATIONS: Migrations = {
   '0004-used-once': usedOnce,
   '0005-identity-providers': identityProviders,
   '0006-people': people,
+  '0008-activity': activity,
   '0010-revisions': revisions,
 };
