@@ -7,6 +7,7 @@ import type { FederatedIdentityStore } from './identity-providers/federated-iden
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
+import type { OperatorKeyStore } from './operators/operator-key-store.js';
 import type { PasswordLinkStore } from './password-links/password-link-store.js';
 import type { SecondFactorStore } from './second-factor/second-factor-store.js';
 import type { SessionStore } from './sessions/session-store.js';
@@ -19,6 +20,7 @@ import type { UserStore } from './users/user-store.js';
 export interface Storage extends UsageStore {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly operatorKeys: OperatorKeyStore;
   /** Nothing read or written through it crosses into another environment. */
   forEnvironment(id: EnvironmentId): EnvironmentStorage;
   /** @throws UnavailableError unless the database answers */

@@ -32,6 +32,7 @@ export function cachedApplicationStore(
       false,
     register: (application, secret) => changing(store.register(application, secret)),
     update: (application) => changing(store.update(application)),
+    writeTogether: (writes) => changing(store.writeTogether(writes)),
     delete: (clientId) => changing(store.delete(clientId)),
     addSecret: (clientId, secret) => changing(store.addSecret(clientId, secret)),
     deleteSecret: (clientId, secretId, at) => changing(store.deleteSecret(clientId, secretId, at)),

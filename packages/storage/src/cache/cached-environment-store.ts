@@ -23,8 +23,9 @@ export function cachedEnvironmentStore(
     findByName: (name) => remembered(`name ${name.domain} ${name.lane}`, () => store.findByName(name)),
     findByClientId: (lane, clientId) =>
       remembered(`client ${lane} ${clientId}`, () => store.findByClientId(lane, clientId)),
-    create: (environment) => changing(environment.id, store.create(environment)),
+    create: (environment, founding) => changing(environment.id, store.create(environment, founding)),
     update: (id, columns) => changing(id, store.update(id, columns)),
+    setLogo: (id, logo) => changing(id, store.setLogo(id, logo)),
     delete: (id) => changing(id, store.delete(id)),
   };
 }

@@ -19,13 +19,17 @@ export function environmentStore(
   essentials: Pick<Essentials, 'clock' | 'random'>,
 ): EnvironmentStore {
   const { reads, writes } = environmentOperations(db, essentials);
+  const inside = (id: EnvironmentId) => executor.runnerFor(id);
   const anywhere = executor.runnerFor(undefined);
   return {
     ...bindOperations(anywhere, { reads, writes: {} }),
     findByClientId: (lane, clientId) => anywhere.read(() => findByClientId(db, lane, clientId)),
-    create: (environment) => executor.runnerFor(environment.id).write(() => writes.create(environment)),
-    update: (id, columns) => executor.runnerFor(id).write(() => writes.update(id, columns)),
-    delete: (id) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id))),
+    create: (environment, founding) =>
+      inside(environment.id).write(() => writes.create(environment, founding)),
+    update: (id, columns) => inside(id).write(() => writes.update(id, columns)),
+    setLogo: (id, logo) => inside(id).write(() => writes.setLogo(id, logo)),
+    findLogo: (id) => inside(id).read(() => reads.findLogo(id)),
+    delete: (id) => inside(id).write(() => deleteEnvironment(db, id, writes.delete(id))),
   };
 }
 

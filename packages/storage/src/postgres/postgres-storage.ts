@@ -1,4 +1,12 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
+import type {
+  EnvironmentId,
+  EnvironmentStore,
+  Essentials,
+  KeyStore,
+  OperatorKeyStore,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
@@ -11,6 +19,7 @@ import { federatedIdentityOperations } from '../operations/federated-identities.
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
@@ -45,6 +54,7 @@ interface Parts {
 export class PostgresStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
 
@@ -55,6 +65,7 @@ export class PostgresStorage implements Storage {
       parts.cache,
     );
     this.keys = keyStore(parts.executor, parts.builder);
+    this.operatorKeys = bindOperations(parts.executor.runnerFor(undefined), operatorKeyOperations(parts.builder));
   }
 
   forEnvironment(id: EnvironmentId): EnvironmentPorts {

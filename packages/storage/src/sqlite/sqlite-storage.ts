@@ -1,4 +1,12 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
+import type {
+  EnvironmentId,
+  EnvironmentStore,
+  Essentials,
+  KeyStore,
+  OperatorKeyStore,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
 import { bindOperations } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
@@ -13,6 +21,7 @@ import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
@@ -43,6 +52,7 @@ interface Parts {
 export class SqliteStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
   readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
@@ -56,6 +66,7 @@ export class SqliteStorage implements Storage {
     );
     // BEGIN IMMEDIATE: of several processes one writes at a time.
     this.keys = bindOperations(parts.executor, keyOperations(parts.builder));
+    this.operatorKeys = bindOperations(parts.executor, operatorKeyOperations(parts.builder));
   }
 
   forEnvironment(id: EnvironmentId): EnvironmentPorts {
