@@ -5,6 +5,7 @@ export * from './applications/authenticate-application.js';
 export * from './applications/check-application.js';
 export * from './applications/client-credentials.js';
 export * from './applications/manage-applications.js';
+export * from './applications/plan-applications.js';
 export * from './applications/redirect-mismatch.js';
 export * from './applications/redirect-url.js';
 export * from './audit/audit-event.js';

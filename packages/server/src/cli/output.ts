@@ -2,7 +2,12 @@
 export type Row = Readonly<Record<string, Value>>;
 type Value = string | number | boolean | null | readonly string[];
 
-export type Result =
+export type Result = Printed & {
+  /** For scripts; 0 when left out. */
+  readonly exitCode?: number;
+};
+
+type Printed =
   | {
       readonly kind: 'record';
       readonly record: Row;
@@ -16,14 +21,26 @@ export type Result =
       readonly columns: readonly string[];
       /** What people read in place of an empty table. */
       readonly empty: string;
+    }
+  | {
+      readonly kind: 'document';
+      readonly json: object;
+      /** As people read it. */
+      readonly text: string;
     };
 
 export function formatJson(result: Result): string {
-  return `${JSON.stringify(result.kind === 'record' ? result.record : result.rows, undefined, 2)}\n`;
+  return `${JSON.stringify(contentOf(result), undefined, 2)}\n`;
+}
+
+function contentOf(result: Result): unknown {
+  if (result.kind === 'document') return result.json;
+  return result.kind === 'record' ? result.record : result.rows;
 }
 
 export function formatForPeople(result: Result): string {
   if (result.kind === 'record') return formatRecord(result.record, result.shownOnce);
+  if (result.kind === 'document') return result.text;
   return result.rows.length === 0 ? `${result.empty}\n` : formatTable(result.rows, result.columns);
 }
 
