@@ -15,6 +15,7 @@ export type FlowId = Id<'flow'>;
 export type SecretId = Id<'secret'>;
 export type AuditEventId = Id<'audit-event'>;
 export type IdentityProviderId = Id<'identity-provider'>;
+export type OperatorKeyId = Id<'operator-key'>;
 
 type AnyId =
   | EnvironmentId
@@ -26,7 +27,8 @@ type AnyId =
   | FlowId
   | SecretId
   | AuditEventId
-  | IdentityProviderId;
+  | IdentityProviderId
+  | OperatorKeyId;
 
 const PATTERN = /^[0-9a-f]{32}$/;
 

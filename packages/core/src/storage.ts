@@ -9,6 +9,7 @@ import type { FederatedIdentityStore } from './identity-providers/federated-iden
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
+import type { OperatorKeyStore } from './operators/operator-key-store.js';
 import type { OverviewStore } from './overview/overview-store.js';
 import type { PasswordLinkStore } from './password-links/password-link-store.js';
 import type { SecondFactorStore } from './second-factor/second-factor-store.js';
@@ -22,6 +23,7 @@ import type { UserStore } from './users/user-store.js';
 export interface Storage extends UsageStore {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly operatorKeys: OperatorKeyStore;
   readonly auditQueue: AuditQueue;
   /**
    * Nothing read or written through it crosses into another environment.

@@ -18,6 +18,8 @@ export interface Application {
   readonly rememberConsent: boolean;
   readonly tokenType: TokenTypeSetting;
   readonly enabled: boolean;
+  /** Which application of another lane it was copied from, or stands for; null: it was registered here. */
+  readonly copiedFrom: ClientId | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -35,6 +35,7 @@ export async function registerApplication(
     ...checkApplication(input, administration.isOwnHost),
     clientId: newOpaqueId<ClientId>(essentials.random),
     logoVersion: null,
+    copiedFrom: null,
     createdAt: now,
     updatedAt: now,
   };
@@ -99,7 +100,8 @@ export async function addApplicationSecret(
   return { secretId: secret.id, clientSecret: text };
 }
 
-function newSecret(
+/** Its text is for the one who asked, its digest for the store. @throws InputError */
+export function newSecret(
   note: string | null,
   { essentials, environmentId }: ApplicationAdministration,
 ): { text: string; secret: ApplicationSecretDigest } {

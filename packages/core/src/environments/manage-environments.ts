@@ -27,6 +27,7 @@ export async function createEnvironment(
     lane: input.lane,
     name: checkText('name', input.name, { max: 100 }),
     settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    logoVersion: null,
     createdAt: essentials.clock.real(),
   };
   if ((await store.create(environment)) === 'name-taken') {

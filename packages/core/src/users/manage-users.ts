@@ -1,5 +1,5 @@
 import { InputError } from '../errors/oauth-error.js';
-import { newOpaqueId, type Essentials } from '../essentials.js';
+import { newOpaqueId, type Essentials, type Random } from '../essentials.js';
 import type { EnvironmentId, UserId } from '../ids.js';
 import { checkText } from '../text.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from '../sign-in/password-hasher.js';
@@ -28,11 +28,26 @@ const MIN_PASSWORD_CHARACTERS = 8;
 /** @throws InputError when the username is taken or a value can't be taken */
 export async function createUser(input: NewUser, administration: UserAdministration): Promise<User> {
   const { essentials, environmentId, store } = administration;
-  const username = checkText('username', input.username, { max: 256 });
-  const now = essentials.clock.now(environmentId);
-  const user: User = {
-    id: newOpaqueId<UserId>(essentials.random),
-    username,
+  const user = newUser(input, { random: essentials.random, now: essentials.clock.now(environmentId) });
+  const passwordHash =
+    input.password === undefined
+      ? undefined
+      : await administration.passwordHasher.hash(checkPassword(input.password));
+  const outcome = await store.create({ ...user, usernameKey: usernameKey(user.username), passwordHash });
+  if (outcome === 'username-taken') {
+    throw new InputError('username', `"${user.username}" exists already in this environment.`);
+  }
+  return user;
+}
+
+/** A checked user that nobody has stored yet. @throws InputError when a value can't be taken */
+export function newUser(
+  input: Omit<NewUser, 'password'>,
+  { random, now }: { readonly random: Random; readonly now: number },
+): User {
+  return {
+    id: newOpaqueId<UserId>(random),
+    username: checkText('username', input.username, { max: 256 }),
     name: checkText('name', input.name, { max: 100 }),
     email: checkEmail(input.email ?? null),
     administrator: input.administrator,
@@ -41,15 +56,6 @@ export async function createUser(input: NewUser, administration: UserAdministrat
     createdAt: now,
     lastActiveAt: now,
   };
-  const passwordHash =
-    input.password === undefined
-      ? undefined
-      : await administration.passwordHasher.hash(checkPassword(input.password));
-  const outcome = await store.create({ ...user, usernameKey: usernameKey(username), passwordHash });
-  if (outcome === 'username-taken') {
-    throw new InputError('username', `"${username}" exists already in this environment.`);
-  }
-  return user;
 }
 
 export interface UserUpdate {

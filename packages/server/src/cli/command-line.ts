@@ -24,6 +24,8 @@ type Work<Arguments extends readonly string[], Options> = (
 /** Turns a command's work into what commander calls: opens the storage, prints the result, closes in any case. */
 export class CommandLine {
   readonly #io: Io;
+  /** Of the command that ran. */
+  exitCode = 0;
 
   constructor(io: Io) {
     this.#io = io;
@@ -43,6 +45,7 @@ export class CommandLine {
         const args = command.args as readonly string[] as Arguments;
         const result = await work(tool, { args, options: command.opts() as Options, json: json === true });
         this.#io.out(json === true ? formatJson(result) : formatForPeople(result));
+        this.exitCode = result.exitCode ?? 0;
         if (result.failure !== undefined) throw new InputError('result', result.failure);
       } finally {
         await tool.storage.close();

@@ -13,6 +13,7 @@ import { Option, type Command } from 'commander';
 import type { CommandLine, Invocation } from './command-line.js';
 import { parseWholeNumber, requireSomeChange, switchOption } from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
+import { readLogo } from './read-logo.js';
 import { BY_COMMAND, requireTenant, type Tool } from './tool.js';
 
 const MINUTE_MS = 60_000;
@@ -28,13 +29,17 @@ interface UpdateOptions {
   readonly singleSignOn?: SingleSignOnMode;
   readonly administratorsExempt?: boolean;
   readonly secondFactor?: EnvironmentSettings['secondFactor'];
+  readonly accentColor?: string;
+  /** A path; false to have none. */
+  readonly logo?: string | false;
 }
 
 const EXAMPLES = `
 Examples:
   fluxo environment create acme.my --name "Acme"
   fluxo environment update acme.my --session-idle-minutes 60
-  fluxo environment update acme.my --second-factor required`;
+  fluxo environment update acme.my --second-factor required
+  fluxo environment update acme.my --accent-color '#7a1fa2' --logo acme.png`;
 
 export function addEnvironmentCommands(program: Command, commandLine: CommandLine): void {
   const environment = program
@@ -71,6 +76,9 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
         'required',
       ]),
     )
+    .option('--accent-color <#RRGGBB|none>', 'the colour of buttons and links on the pages')
+    .option('--logo <FILE>', 'the picture beside the name: a PNG, JPEG or WebP of at most 2 MiB')
+    .option('--no-logo', 'take the logo away')
     .action(commandLine.run(update));
   environment
     .command('delete <domain.lane>')
@@ -114,9 +122,14 @@ async function update(tool: Tool, { args, options }: Invocation<Named, UpdateOpt
   if (options.singleSignOn === 'required') await requireReadyProvider(storage.identityProviders);
   const { name } = options;
   const change = { ...(name === undefined ? {} : { name }), settings: settingsOf(options) };
+  const { logo } = options;
+  // Read first: a picture that can't be taken must not leave half a change behind.
+  const encoded = typeof logo === 'string' ? await readLogo(logo) : undefined;
   const environments = environmentsBy(tool.storage.environments, BY_COMMAND);
   const updated = await updateEnvironment(environment, change, environments);
-  return { kind: 'record', record: environmentView(updated, tool.hosts) };
+  if (logo === undefined) return { kind: 'record', record: environmentView(updated, tool.hosts) };
+  const withLogo = (await environments.setLogo(environment.id, encoded)) ?? updated;
+  return { kind: 'record', record: environmentView(withLogo, tool.hosts) };
 }
 
 /** Or nobody could sign in any more. @throws InputError */
@@ -136,7 +149,7 @@ async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<
 
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
-  const { singleSignOn, administratorsExempt, secondFactor } = options;
+  const { singleSignOn, administratorsExempt, secondFactor, accentColor } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
@@ -144,6 +157,7 @@ function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
     ...(singleSignOn === undefined ? {} : { singleSignOn }),
     ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
     ...(secondFactor === undefined ? {} : { secondFactor }),
+    ...(accentColor === undefined ? {} : { accentColor: accentColor === 'none' ? null : accentColor }),
   };
 }
 
@@ -161,6 +175,8 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     single_sign_on: settings.singleSignOn,
     administrators_exempt: settings.administratorsExempt,
     second_factor: settings.secondFactor,
+    accent_color: settings.accentColor,
+    logo: environment.logoVersion !== null,
     created_at: isoTime(createdAt),
   };
 }

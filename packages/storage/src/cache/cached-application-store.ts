@@ -33,6 +33,7 @@ export function cachedApplicationStore(
     register: (application, secret) => changing(store.register(application, secret)),
     update: (application, ifRevision) => changing(store.update(application, ifRevision)),
     delete: (clientId, ifRevision) => changing(store.delete(clientId, ifRevision)),
+    writeTogether: (writes) => changing(store.writeTogether(writes)),
     addSecret: (clientId, secret) => changing(store.addSecret(clientId, secret)),
     deleteSecret: (clientId, secretId, at) => changing(store.deleteSecret(clientId, secretId, at)),
     setLogo: (clientId, logo) => changing(store.setLogo(clientId, logo)),

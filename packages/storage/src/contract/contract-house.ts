@@ -62,6 +62,7 @@ export function newEnvironment(overrides: Partial<Environment> = {}): Environmen
     lane: 'my',
     name: 'Example',
     settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    logoVersion: null,
     createdAt: START,
     ...overrides,
   };

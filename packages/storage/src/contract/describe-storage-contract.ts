@@ -11,6 +11,8 @@ import { describeFlows } from './flows.contract.js';
 import { describeIdentityProviders } from './identity-providers.contract.js';
 import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
+import { describeLanes } from './lanes.contract.js';
+import { describeOperatorKeys } from './operator-keys.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
@@ -50,6 +52,8 @@ const TOPICS = [
   describeActing,
   describeAudit,
   describeAuditSeals,
+  describeLanes,
+  describeOperatorKeys,
 ];
 
 /** What every driver promises to core, on a real database: `open` is called once, with the suite's own clock. */

@@ -21,6 +21,7 @@ const PROBES: Probes = {
       undefined,
     ),
     list: probe((ports) => ports.applications.list(), []),
+    count: probe((ports) => ports.applications.count(), 0),
     // A client_id is given out once in all environments: the database refuses, and nothing was written.
     register: probe(async (ports, { application }) => {
       await expect(ports.applications.register(application, undefined)).rejects.toThrow();
@@ -29,6 +30,11 @@ const PROBES: Probes = {
       (ports, { application }) => ports.applications.update({ ...application, name: 'Mine' }),
       false,
     ),
+    writeTogether: probe(async (ports, { application }) => {
+      const { updatedAt: since } = application;
+      const writes = [{ kind: 'update', application: { ...application, name: 'Mine' }, since } as const];
+      await expect(ports.applications.writeTogether(writes)).rejects.toThrow(/nothing was written/);
+    }, undefined),
     delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
     listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
     addSecret: probe(

@@ -95,6 +95,7 @@ export class Tenant {
       rememberConsent: false,
       tokenType: 'by-endpoint',
       enabled: true,
+      copiedFrom: null,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,

@@ -32,6 +32,7 @@ export function toApplication(row: ApplicationRow, redirectUrls: readonly string
     rememberConsent: row.remember_consent === 1,
     tokenType: row.token_type,
     enabled: row.enabled === 1,
+    copiedFrom: row.copied_from as ClientId | null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -55,6 +56,7 @@ export function applicationColumns(application: Application) {
     remember_consent: flag(application.rememberConsent),
     token_type: application.tokenType,
     enabled: flag(application.enabled),
+    copied_from: application.copiedFrom,
     updated_at: application.updatedAt,
   };
 }

@@ -1,12 +1,14 @@
-import type {
-  Application,
-  ApplicationCredentials,
-  ApplicationSecret,
-  ApplicationSecretDigest,
-  ClientId,
-  Logo,
-  Revision,
-  SecretId,
+import {
+  InputError,
+  type Application,
+  type ApplicationCredentials,
+  type ApplicationSecret,
+  type ApplicationSecretDigest,
+  type ApplicationWrite,
+  type ClientId,
+  type Logo,
+  type Revision,
+  type SecretId,
 } from '@fluxo/core';
 import { all, change, first, type Operation } from '../operation.js';
 import type { QueryBuilder, Scope } from '../scope.js';
@@ -22,7 +24,11 @@ import { noteChange } from './change-log.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
-  return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
+  const single = writes(scope);
+  return {
+    reads: reads(scope),
+    writes: { ...single, ...secretWrites(scope), writeTogether: together(single) },
+  };
 }
 
 export function* redirectUrlsOf(db: QueryBuilder, clientId: ClientId): Operation<readonly string[]> {
@@ -57,6 +63,15 @@ function reads({ db, environmentId }: Scope) {
       const found: Application[] = [];
       for (const row of rows) found.push(toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)));
       return found;
+    },
+    *count(): Operation<number> {
+      const row = yield* first(
+        db
+          .selectFrom('applications')
+          .select(({ fn }) => fn.countAll<number | string>().as('count'))
+          .where('environment_id', '=', environmentId),
+      );
+      return Number(row?.count ?? 0);
     },
     *listSecrets(clientId: ClientId): Operation<readonly ApplicationSecret[]> {
       return (yield* all(secrets(clientId))).map(toSecret);
@@ -95,7 +110,11 @@ function writes(scope: Scope) {
     yield* change(db.insertInto('redirect_urls').values(redirectUrlRows(application, environmentId)));
   }
   return {
-    *register(application: Application, secret: ApplicationSecretDigest | undefined): Operation<void> {
+    *register(
+      application: Application,
+      secret: ApplicationSecretDigest | undefined,
+      detail = application.name,
+    ): Operation<void> {
       const { clientId } = application;
       yield* change(
         db.insertInto('applications').values({
@@ -112,9 +131,13 @@ function writes(scope: Scope) {
         );
       }
       yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
+      yield* recordAudit(scope, { type: 'application.registered', clientId, detail });
     },
-    *update(application: Application, ifRevision?: Revision): Operation<boolean> {
+    *update(
+      application: Application,
+      ifRevision?: Revision,
+      { since, detail }: { readonly since?: number; readonly detail?: string | undefined } = {},
+    ): Operation<boolean> {
       const { clientId } = application;
       const changed = yield* change(
         db
@@ -122,12 +145,17 @@ function writes(scope: Scope) {
           .set({ ...applicationColumns(application), revision: NEXT_REVISION })
           .where('id', '=', clientId)
           .where('environment_id', '=', environmentId)
-          .where(atRevision(ifRevision)),
+          .where(atRevision(ifRevision))
+          .$if(since !== undefined, (query) => query.where('updated_at', '=', since ?? 0)),
       );
       if (changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, { type: 'application.updated', clientId });
+      yield* recordAudit(scope, {
+        type: 'application.updated',
+        clientId,
+        ...(detail === undefined ? {} : { detail }),
+      });
       return true;
     },
     *delete(clientId: ClientId, ifRevision?: Revision): Operation<boolean> {
@@ -175,6 +203,28 @@ function writes(scope: Scope) {
       yield* recordAudit(scope, { type: 'application.updated', clientId, detail: 'logo' });
       return true;
     },
+  };
+}
+
+/** What can't be done any more is thrown, so that what was done before it is taken back. */
+function together({ register, update, setLogo }: ReturnType<typeof writes>) {
+  return function* writeTogether(all: readonly ApplicationWrite[]): Operation<void> {
+    for (const write of all) {
+      const { application, detail } = write;
+      const { clientId } = application;
+      if (write.kind === 'register') {
+        yield* register({ ...application, logoVersion: null }, write.secret, detail);
+        if (write.logo !== undefined) yield* setLogo(clientId, write.logo);
+        continue;
+      }
+      if (!(yield* update(application, undefined, { since: write.since, detail }))) {
+        throw new InputError(
+          'application',
+          `The application ${clientId} was changed or deleted meanwhile; nothing was written. Try again.`,
+        );
+      }
+      if ('logo' in write) yield* setLogo(clientId, write.logo);
+    }
   };
 }
 

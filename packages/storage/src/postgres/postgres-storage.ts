@@ -5,6 +5,7 @@ import type {
   EnvironmentStore,
   Essentials,
   KeyStore,
+  OperatorKeyStore,
   Storage,
   UsageBatch,
 } from '@fluxo/core';
@@ -22,6 +23,7 @@ import { federatedIdentityOperations } from '../operations/federated-identities.
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
@@ -58,6 +60,7 @@ export class PostgresStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
   readonly auditQueue: AuditQueue;
+  readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
@@ -70,6 +73,7 @@ export class PostgresStorage implements Storage {
     this.keys = keyStore(parts.executor, parts.builder);
     const anywhere = parts.executor.runnerFor(undefined);
     this.auditQueue = bindOperations(anywhere, auditQueueOperations(parts.builder));
+    this.operatorKeys = bindOperations(anywhere, operatorKeyOperations(parts.builder));
   }
 
   forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts {

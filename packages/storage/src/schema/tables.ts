@@ -14,6 +14,17 @@ export interface Tables {
   };
   /** Belongs to no environment. */
   key_fingerprints: { key_id: string; first_seen_at: number; retired_at: number | null };
+  /** Belongs to no environment. */
+  operator_keys: {
+    id: string;
+    /** Null once deleted: what is left is the tombstone. */
+    digest: Uint8Array | null;
+    note: string | null;
+    last_characters: string;
+    created_at: number;
+    last_used_at: number | null;
+    deleted_at: number | null;
+  };
   environments: {
     id: string;
     domain: string;
@@ -25,9 +36,12 @@ export interface Tables {
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
+    accent_color: string | null;
+    logo_version: string | null;
     created_at: number;
     revision: Generated<number>;
   };
+  environment_logos: { environment_id: string; version: string; png: Uint8Array };
   users: {
     id: string;
     environment_id: string;
@@ -66,6 +80,8 @@ export interface Tables {
     token_type: 'by-endpoint' | 'sessionID' | 'Bearer';
     enabled: Flag;
     logo_version: string | null;
+    /** The identifier of an application of another environment. */
+    copied_from: string | null;
     created_at: number;
     updated_at: number;
     revision: Generated<number>;

@@ -5,6 +5,7 @@ import type {
   EnvironmentStore,
   Essentials,
   KeyStore,
+  OperatorKeyStore,
   Storage,
   UsageBatch,
 } from '@fluxo/core';
@@ -24,6 +25,7 @@ import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
@@ -56,6 +58,7 @@ export class SqliteStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
   readonly auditQueue: AuditQueue;
+  readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
   readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
@@ -70,6 +73,7 @@ export class SqliteStorage implements Storage {
     // BEGIN IMMEDIATE: of several processes one writes at a time.
     this.keys = bindOperations(parts.executor, keyOperations(parts.builder));
     this.auditQueue = bindOperations(parts.executor, auditQueueOperations(parts.builder));
+    this.operatorKeys = bindOperations(parts.executor, operatorKeyOperations(parts.builder));
   }
 
   forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts {
