@@ -1,5 +1,5 @@
 import type { Logo } from '../applications/application-store.js';
-import { InputError } from '../errors/oauth-error.js';
+import { ConflictError } from '../errors/refusals.js';
 import { newOpaqueId, type Essentials } from '../essentials.js';
 import type { EnvironmentId } from '../ids.js';
 import { mintPasswordLink } from '../password-links/issue-password-link.js';
@@ -59,7 +59,7 @@ export async function createEnvironmentWithAdministrator(
   const { link, token } = mintPasswordLink(administrator, 'invitation', { random, now });
   const row = { ...administrator, usernameKey: usernameKey(administrator.username), passwordHash: undefined };
   if ((await store.create(environment, { administrator: row, link, logo })) === 'name-taken') {
-    throw new InputError('environment', `${domain}.${lane} exists already.`);
+    throw new ConflictError('environment', `${domain}.${lane} exists already.`);
   }
   return { environment, administrator, token };
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/oauth-error.js';
+import { NotFoundError } from '../errors/refusals.js';
 import type { Essentials } from '../essentials.js';
 import type { EnvironmentStorage, Storage } from '../storage.js';
 import { usernameKey, type User } from '../users/user.js';
@@ -39,7 +40,7 @@ export async function requireLane(
   if (lane === here.lane) throw new InputError('lane', `${lane} is the lane where you are: name another one.`);
   const environment = await store.findByName({ domain: here.domain, lane });
   if (environment !== undefined) return environment;
-  throw new InputError('lane', `${here.domain} has no lane ${lane} yet.`);
+  throw new NotFoundError('lane', `${here.domain} has no lane ${lane} yet.`);
 }
 
 /**

@@ -1,10 +1,11 @@
 import { InputError } from '../errors/oauth-error.js';
+import { ConflictError, NotFoundError } from '../errors/refusals.js';
 import { newOpaqueId, type Essentials, type Random } from '../essentials.js';
 import type { EnvironmentId, UserId } from '../ids.js';
 import { checkText } from '../text.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from '../sign-in/password-hasher.js';
 import { isEmailAddress, usernameKey, type User } from './user.js';
-import type { UserStore } from './user-store.js';
+import type { UserChange, UserStore } from './user-store.js';
 
 export interface UserAdministration {
   readonly environmentId: EnvironmentId;
@@ -35,7 +36,7 @@ export async function createUser(input: NewUser, administration: UserAdministrat
       : await administration.passwordHasher.hash(checkPassword(input.password));
   const outcome = await store.create({ ...user, usernameKey: usernameKey(user.username), passwordHash });
   if (outcome === 'username-taken') {
-    throw new InputError('username', `"${user.username}" exists already in this environment.`);
+    throw new ConflictError('username', `"${user.username}" exists already in this environment.`);
   }
   return user;
 }
@@ -73,19 +74,26 @@ export async function updateUser(
   update: UserUpdate,
   administration: UserAdministration,
 ): Promise<User> {
-  const { password, name, email, ...rest } = update;
-  const change = {
+  const change = await toUserChange(update, administration);
+  const now = administration.essentials.clock.now(administration.environmentId);
+  const user = await administration.store.update(id, change, now);
+  if (user === undefined) throw new NotFoundError('user', `No user ${id} in this environment.`);
+  return user;
+}
+
+/** What is to be written. @throws InputError when a value can't be taken */
+export async function toUserChange(
+  { password, name, email, ...rest }: UserUpdate,
+  { passwordHasher }: Pick<UserAdministration, 'passwordHasher'>,
+): Promise<UserChange> {
+  return {
     ...rest,
     ...(name === undefined ? {} : { name: checkText('name', name, { max: 100 }) }),
     ...(email === undefined ? {} : { email: checkEmail(email) }),
     ...(password === undefined
       ? {}
-      : { passwordHash: await administration.passwordHasher.hash(checkPassword(password)) }),
+      : { passwordHash: await passwordHasher.hash(checkPassword(password)) }),
   };
-  const now = administration.essentials.clock.now(administration.environmentId);
-  const user = await administration.store.update(id, change, now);
-  if (user === undefined) throw new InputError('user', `No user ${id} in this environment.`);
-  return user;
 }
 
 /** What can be written to, without saying whether anybody reads there. @throws InputError */
