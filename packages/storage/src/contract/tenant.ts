@@ -95,6 +95,8 @@ export class Tenant {
       rememberConsent: false,
       tokenType: 'by-endpoint',
       enabled: true,
+      introspectEnvironment: false,
+      adminApi: false,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,
