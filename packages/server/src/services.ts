@@ -3,6 +3,7 @@ import type {
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
+  JwtVerifier,
   OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
@@ -27,6 +28,7 @@ export interface Services {
   readonly passwordHasher: PasswordHasher;
   readonly providerAdapters: ProviderAdapters;
   readonly oneTimeCodes: OneTimeCodes;
+  readonly jwtVerifier: JwtVerifier;
   readonly mails: MailQueue;
   readonly usage: Usage;
   /** What was refused, on its way to the activity log. */

@@ -18,6 +18,7 @@ type MacPurpose =
   | 'form-token'
   | 'known-device'
   | 'identity-provider-test'
+  | 'list-cursor'
   | 'audit-seal'
   | 'audit-head';
 /** What must be read back. */
@@ -31,6 +32,7 @@ const PURPOSES: readonly KeyPurpose[] = [
   'identity-provider-secret',
   'identity-provider-test',
   'known-device',
+  'list-cursor',
   'second-factor-seed',
   'second-factor-setup',
   'audit-seal',

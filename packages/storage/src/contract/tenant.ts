@@ -96,6 +96,8 @@ export class Tenant {
       tokenType: 'by-endpoint',
       enabled: true,
       copiedFrom: null,
+      introspectEnvironment: false,
+      adminApi: false,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,

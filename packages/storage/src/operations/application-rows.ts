@@ -33,6 +33,8 @@ export function toApplication(row: ApplicationRow, redirectUrls: readonly string
     tokenType: row.token_type,
     enabled: row.enabled === 1,
     copiedFrom: row.copied_from as ClientId | null,
+    introspectEnvironment: row.introspect_environment === 1,
+    adminApi: row.admin_api === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -57,6 +59,8 @@ export function applicationColumns(application: Application) {
     token_type: application.tokenType,
     enabled: flag(application.enabled),
     copied_from: application.copiedFrom,
+    introspect_environment: flag(application.introspectEnvironment),
+    admin_api: flag(application.adminApi),
     updated_at: application.updatedAt,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  applicationLimitReached,
   InputError,
   type Application,
   type ApplicationCredentials,
@@ -10,8 +11,11 @@ import {
   type Revision,
   type SecretId,
 } from '@fluxo/core';
+import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder, Scope } from '../scope.js';
+import { applicationKeyOperations, liveKeysOf } from './application-keys.js';
 import {
   applicationColumns,
   redirectUrlRows,
@@ -24,10 +28,11 @@ import { noteChange } from './change-log.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
+  const keys = applicationKeyOperations(scope);
   const single = writes(scope);
   return {
-    reads: reads(scope),
-    writes: { ...single, ...secretWrites(scope), writeTogether: together(single) },
+    reads: { ...reads(scope), ...keys.reads },
+    writes: { ...single, ...secretWrites(scope), ...keys.writes, writeTogether: together(single) },
   };
 }
 
@@ -56,7 +61,9 @@ function reads({ db, environmentId }: Scope) {
     find,
     *findCredentials(clientId: ClientId): Operation<ApplicationCredentials | undefined> {
       const application = yield* find(clientId);
-      return application && { application, secrets: (yield* all(secrets(clientId))).map(toSecret) };
+      if (application === undefined) return undefined;
+      const keys = application.kind === 'machine' ? yield* liveKeysOf({ db, environmentId }, clientId) : [];
+      return { application, secrets: (yield* all(secrets(clientId))).map(toSecret), keys };
     },
     *list(): Operation<readonly Application[]> {
       const rows = yield* all(applications().orderBy('name').orderBy('id'));
@@ -107,6 +114,7 @@ function writes(scope: Scope) {
   const { db, environmentId } = scope;
   function* writeRedirectUrls(application: Application): Operation<void> {
     yield* change(db.deleteFrom('redirect_urls').where('application_id', '=', application.clientId));
+    if (application.redirectUrls.length === 0) return;
     yield* change(db.insertInto('redirect_urls').values(redirectUrlRows(application, environmentId)));
   }
   return {
@@ -114,8 +122,9 @@ function writes(scope: Scope) {
       application: Application,
       secret: ApplicationSecretDigest | undefined,
       detail = application.name,
-    ): Operation<void> {
+    ): Operation<'registered' | 'limit-reached'> {
       const { clientId } = application;
+      if (!(yield* hasRoom(scope))) return 'limit-reached';
       yield* change(
         db.insertInto('applications').values({
           id: clientId,
@@ -132,6 +141,7 @@ function writes(scope: Scope) {
       }
       yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.registered', clientId, detail });
+      return 'registered';
     },
     *update(
       application: Application,
@@ -139,6 +149,13 @@ function writes(scope: Scope) {
       { since, detail }: { readonly since?: number; readonly detail?: string | undefined } = {},
     ): Operation<boolean> {
       const { clientId } = application;
+      const before = yield* first(
+        db
+          .selectFrom('applications')
+          .select(['introspect_environment', 'admin_api'])
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
       const changed = yield* change(
         db
           .updateTable('applications')
@@ -148,13 +165,13 @@ function writes(scope: Scope) {
           .where(atRevision(ifRevision))
           .$if(since !== undefined, (query) => query.where('updated_at', '=', since ?? 0)),
       );
-      if (changed === 0) return false;
+      if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
+      const told = [detail, powersChanged(before, application)].filter((text) => text);
       yield* recordAudit(scope, {
-        type: 'application.updated',
-        clientId,
-        ...(detail === undefined ? {} : { detail }),
+        ...{ type: 'application.updated', clientId },
+        ...(told.length === 0 ? {} : { detail: told.join(', ') }),
       });
       return true;
     },
@@ -170,6 +187,7 @@ function writes(scope: Scope) {
       for (const table of [
         'redirect_urls',
         'application_secrets',
+        'application_keys',
         'application_logos',
         'consents',
         'grants',
@@ -213,7 +231,8 @@ function together({ register, update, setLogo }: ReturnType<typeof writes>) {
       const { application, detail } = write;
       const { clientId } = application;
       if (write.kind === 'register') {
-        yield* register({ ...application, logoVersion: null }, write.secret, detail);
+        const registered = yield* register({ ...application, logoVersion: null }, write.secret, detail);
+        if (registered === 'limit-reached') throw applicationLimitReached();
         if (write.logo !== undefined) yield* setLogo(clientId, write.logo);
         continue;
       }
@@ -226,6 +245,40 @@ function together({ register, update, setLogo }: ReturnType<typeof writes>) {
       if ('logo' in write) yield* setLogo(clientId, write.logo);
     }
   };
+}
+
+/**
+ * Waits for whoever registers an application in this environment at the same time, and counts what they left: the
+ * row of the environment is locked by being written, on either database.
+ */
+function* hasRoom({ db, environmentId }: Scope): Operation<boolean> {
+  const environment = yield* first(
+    db
+      .updateTable('environments')
+      .set({ id: environmentId })
+      .where('id', '=', environmentId)
+      .returning('max_applications'),
+  );
+  const counted = yield* first(
+    db
+      .selectFrom('applications')
+      .select((build) => build.fn.countAll().as('count'))
+      .where('environment_id', '=', environmentId),
+  );
+  return Number(counted?.count) < (environment?.max_applications ?? 0);
+}
+
+/** What an administrator let the application do beyond its own: told in words. */
+function powersChanged(
+  before: Pick<Selectable<Tables['applications']>, 'introspect_environment' | 'admin_api'>,
+  { introspectEnvironment, adminApi }: Application,
+): string {
+  const told = (name: string, was: boolean, is: boolean): readonly string[] =>
+    was === is ? [] : [`${name} ${is ? 'on' : 'off'}`];
+  return [
+    ...told('introspect-environment', before.introspect_environment === 1, introspectEnvironment),
+    ...told('admin-api', before.admin_api === 1, adminApi),
+  ].join(', ');
 }
 
 function secretWrites(scope: Scope) {

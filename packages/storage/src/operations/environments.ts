@@ -34,6 +34,7 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       administratorsExempt: row.administrators_exempt === 1,
       secondFactor: row.second_factor,
       accentColor: row.accent_color,
+      maxApplications: row.max_applications,
     },
     logoVersion: row.logo_version,
     createdAt: row.created_at,
@@ -55,6 +56,7 @@ const settingColumns = (settings: EnvironmentSettings) => ({
   administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
   second_factor: settings.secondFactor,
   accent_color: settings.accentColor,
+  max_applications: settings.maxApplications,
 });
 
 /**
@@ -73,6 +75,7 @@ const OWNED = [
   'environment_logos',
   'application_logos',
   'application_secrets',
+  'application_keys',
   'redirect_urls',
   'recovery_codes',
   'second_factors',
