@@ -29,6 +29,7 @@ export * from './authorize/flow-store.js';
 export * from './authorize/flow.js';
 export * from './authorize/open-flow.js';
 export * from './consent/connections.js';
+export * from './consent/disconnect.js';
 export * from './environments/change-environment.js';
 export * from './environments/copy-applications.js';
 export * from './environments/environment-store.js';

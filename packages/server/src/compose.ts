@@ -29,6 +29,7 @@ import { inSurface, observeRequests } from './http/observed.js';
 import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
+import { adminSurface } from './surfaces/admin-api/admin-surface.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
 import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
 import { registerMetrics } from './surfaces/operations/metrics.route.js';
@@ -84,7 +85,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const passwordHasher = new Argon2PasswordHasher(hasherLimits(worker?.of ?? 1));
   await passwordHasher.prepare();
   const log = openLog(options.logStream);
-  const mails = new MailQueue(openMailTransport(config));
+  const mails = new MailQueue(openMailTransport(config), undefined, config.smtpUrl !== undefined);
   let stopping = false;
   const hosts = new HostDirectory(config, storage.environments);
   const secure = config.publicScheme === 'https';
@@ -108,6 +109,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   await app.register(inSurface('operations', operationsSurface(services)));
   await app.register(inSurface('oauth', oauthSurface(services)));
   await app.register(inSurface('objects', objectsSurface(services)), { prefix: '/attask/api' });
+  await app.register(inSurface('admin', adminSurface(services)), { prefix: '/api/v1' });
   await app.register(inSurface('pages', pagesSurface(services)));
   app.setNotFoundHandler(sendNotFound);
   writer.start(app.log);

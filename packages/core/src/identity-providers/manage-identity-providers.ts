@@ -49,13 +49,13 @@ export interface IdentityProviderChange extends Partial<Omit<IdentityProviderInp
 /** What is left out stays as it is. @throws InputError */
 export async function updateIdentityProvider(
   id: IdentityProviderId,
-  { secret, ...change }: IdentityProviderChange,
+  change: IdentityProviderChange,
   administration: IdentityProviderAdministration,
 ): Promise<IdentityProvider> {
   const { store } = administration;
   const current = await requireIdentityProvider(id, store);
-  const provider = changedProvider(current, { secret, ...change }, administration);
-  const next = secret === null ? null : sealProviderSecret(id, secret, administration);
+  const provider = changedProvider(current, change, administration);
+  const next = change.secret === null ? null : sealProviderSecret(id, change.secret, administration);
   if (!(await store.update(provider, next))) throw noSuchProvider(id);
   return provider;
 }

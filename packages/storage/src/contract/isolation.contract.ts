@@ -68,6 +68,34 @@ const PROBES: Probes = {
     ),
     delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
   },
+  overview: {
+    applications: probe(
+      async (ports, _there, here) => (await ports.overview.applications({}, { limit: 9 }, here.now)).items,
+      [],
+    ),
+    application: probe(
+      (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
+      undefined,
+    ),
+    users: probe(async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items, []),
+    user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
+    connections: probe(
+      async (ports, { user, application: { clientId } }, here) => [
+        ...(await ports.overview.connections({}, { limit: 9 }, here.now)).items,
+        ...(await ports.overview.connections({ userId: user.id, clientId }, { limit: 9 }, here.now)).items,
+      ],
+      [],
+    ),
+    environment: probe(
+      async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
+      false,
+    ),
+    identityProviders: probe(async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items, []),
+    identityProvider: probe(
+      (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
+      undefined,
+    ),
+  },
   flows: {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),
     find: probe((ports, { flow }) => ports.flows.find(flow.id), undefined),
@@ -145,6 +173,10 @@ const PROBES: Probes = {
     revokeConsent: probe(
       (ports, { consentId, user }, here) => ports.grants.revokeConsent(consentId, user.id, here.now),
       false,
+    ),
+    disconnect: probe(
+      (ports, { user }, here) => ports.grants.disconnect({ userId: user.id }, 9, here.now),
+      0,
     ),
     listConsents: probe((ports, { user }) => ports.grants.listConsents(user.id), []),
     list: probe((ports, { user }) => ports.grants.list({ userId: user.id }), []),
