@@ -56,6 +56,8 @@ export function sampleApplication(overrides: Partial<Application> = {}): Applica
     tokenType: 'by-endpoint',
     enabled: true,
     copiedFrom: null,
+    introspectEnvironment: false,
+    adminApi: false,
     createdAt: NOW,
     updatedAt: NOW,
     ...overrides,

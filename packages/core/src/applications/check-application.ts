@@ -104,7 +104,11 @@ function checkRefreshPolicy(kind: ApplicationKind, policy: Partial<RefreshPolicy
 }
 
 /** What says the same as nothing is taken: whoever copies an application's settings sends them all. */
-function checkNoRefreshPolicy({ rotation, absoluteDays, inactivityDays }: Partial<RefreshPolicy>): RefreshPolicy {
+function checkNoRefreshPolicy({
+  rotation,
+  absoluteDays,
+  inactivityDays,
+}: Partial<RefreshPolicy>): RefreshPolicy {
   if (rotation === true || (absoluteDays ?? null) !== null || (inactivityDays ?? null) !== null) {
     throw new InputError(
       'refreshRotation',

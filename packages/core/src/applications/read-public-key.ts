@@ -39,10 +39,13 @@ function readPem(text: string, now: number): KeyObject {
   if (label === undefined) {
     throw refused('It is no PEM text (-----BEGIN PUBLIC KEY----- …) and no JWK ({"kty":…}).');
   }
-  if (labels.length > 1) throw refused('It has several parts: paste the one key, or the certificate of it alone.');
+  if (labels.length > 1)
+    throw refused('It has several parts: paste the one key, or the certificate of it alone.');
   if (label === 'CERTIFICATE') return readCertificate(text, now);
   if (label !== 'PUBLIC KEY' && label !== 'RSA PUBLIC KEY') {
-    throw refused(`A PEM text of the kind "${label.slice(0, 40)}" is neither a public key nor a certificate.`);
+    throw refused(
+      `A PEM text of the kind "${label.slice(0, 40)}" is neither a public key nor a certificate.`,
+    );
   }
   return parsed(() => createPublicKey(text));
 }
@@ -71,7 +74,9 @@ function algorithmOf(key: KeyObject): KeyAlgorithm {
     throw refused(`A key of the type ${type ?? 'unknown'} can’t be used: take RSA, EC P-256 or Ed25519.`);
   }
   if (details.namedCurve === 'prime256v1') return 'ES256';
-  throw refused(`The curve ${details.namedCurve ?? 'of this key'} can’t be used: of EC keys only P-256 (ES256).`);
+  throw refused(
+    `The curve ${details.namedCurve ?? 'of this key'} can’t be used: of EC keys only P-256 (ES256).`,
+  );
 }
 
 function checkRsa({
@@ -79,9 +84,12 @@ function checkRsa({
   publicExponent: exponent = 0n,
 }: NonNullable<KeyObject['asymmetricKeyDetails']>): KeyAlgorithm {
   if (bits < MIN_RSA_BITS) {
-    throw refused(`The RSA key has ${bits} bits: it must have ${MIN_RSA_BITS} at least, or it can be broken.`);
+    throw refused(
+      `The RSA key has ${bits} bits: it must have ${MIN_RSA_BITS} at least, or it can be broken.`,
+    );
   }
-  if (bits > MAX_RSA_BITS) throw refused(`The RSA key has ${bits} bits: it may have ${MAX_RSA_BITS} at most.`);
+  if (bits > MAX_RSA_BITS)
+    throw refused(`The RSA key has ${bits} bits: it may have ${MAX_RSA_BITS} at most.`);
   // With the exponent 1 a signature is the message itself, and anybody can write it.
   if (exponent < 3n || exponent > MAX_RSA_EXPONENT) {
     throw refused('The RSA key has an unsafe exponent: make a new pair; 65537 is the usual one.');

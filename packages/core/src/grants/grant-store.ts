@@ -1,14 +1,6 @@
 import type { Application, ApplicationKind, RefreshPolicy } from '../applications/application.js';
 import type { AuthorizationGoal } from '../authorize/flow.js';
-import type {
-  ApplicationKeyId,
-  ClientId,
-  ConsentId,
-  FlowId,
-  GrantId,
-  SessionId,
-  UserId,
-} from '../ids.js';
+import type { ApplicationKeyId, ClientId, ConsentId, FlowId, GrantId, SessionId, UserId } from '../ids.js';
 import type { ConnectionFilter } from '../overview/overview-store.js';
 
 export interface Authorization {

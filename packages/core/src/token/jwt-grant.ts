@@ -73,7 +73,8 @@ async function findSigner(
   if (head === undefined) throw refused('form');
   const algorithm = KEY_OF.get(head.algorithm);
   const received = head.algorithm.slice(0, 32);
-  if (algorithm === undefined) throw refused('algorithm', { expected: [...KEY_OF.keys()].join(', '), received });
+  if (algorithm === undefined)
+    throw refused('algorithm', { expected: [...KEY_OF.keys()].join(', '), received });
   const credentials = await applications.findCredentials(clientId);
   const keys = (credentials?.keys ?? []).filter((key) => key.algorithm === algorithm);
   if (keys.length === 0) throw refused('no-key', { received });
@@ -144,7 +145,8 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
   'expiry-far': 'exp is more than one hour away.',
   'not-before': 'nbf is in the future, or no number: compare the clocks.',
   'issued-at': 'iat is in the future, or no number: compare the clocks.',
-  'audience-missing': 'aud is missing: it must be the origin of this server, or the URL of its token endpoint.',
+  'audience-missing':
+    'aud is missing: it must be the origin of this server, or the URL of its token endpoint.',
   audience: 'aud is not this server: it must be its origin, or the URL of its token endpoint.',
   jti: 'jti must be a text of 1 to 256 characters.',
   replayed: 'A JWT with this jti was used before: sign a new one, with a jti of its own, for each exchange.',

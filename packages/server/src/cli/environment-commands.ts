@@ -32,6 +32,7 @@ interface UpdateOptions {
   readonly accentColor?: string;
   /** A path; false to have none. */
   readonly logo?: string | false;
+  readonly maxApplications?: number;
 }
 
 const EXAMPLES = `
@@ -79,6 +80,7 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
     .option('--accent-color <#RRGGBB|none>', 'the colour of buttons and links on the pages')
     .option('--logo <FILE>', 'the picture beside the name: a PNG, JPEG or WebP of at most 2 MiB')
     .option('--no-logo', 'take the logo away')
+    .option('--max-applications <N>', 'how many applications it may have, 1 to 1000', parseWholeNumber)
     .action(commandLine.run(update));
   environment
     .command('delete <domain.lane>')
@@ -150,6 +152,7 @@ async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
   const { singleSignOn, administratorsExempt, secondFactor, accentColor } = options;
+  const { maxApplications } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
@@ -158,6 +161,7 @@ function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
     ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
     ...(secondFactor === undefined ? {} : { secondFactor }),
     ...(accentColor === undefined ? {} : { accentColor: accentColor === 'none' ? null : accentColor }),
+    ...(maxApplications === undefined ? {} : { maxApplications }),
   };
 }
 
@@ -177,6 +181,7 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     second_factor: settings.secondFactor,
     accent_color: settings.accentColor,
     logo: environment.logoVersion !== null,
+    max_applications: settings.maxApplications,
     created_at: isoTime(createdAt),
   };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, afterAll, describe } from 'vitest';
 import { describeActing } from './acting.contract.js';
+import { describeApplicationKeys } from './application-keys.contract.js';
 import { describeApplications } from './applications.contract.js';
 import { describeAudit } from './audit.contract.js';
 import { describeAuditSeals } from './audit-seals.contract.js';
@@ -31,6 +32,7 @@ const TOPICS = [
   describeEnvironments,
   describeUsers,
   describeApplications,
+  describeApplicationKeys,
   describeFlows,
   describeAuthorize,
   describeRedeem,

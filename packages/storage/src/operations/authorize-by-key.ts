@@ -28,7 +28,10 @@ export function* authorizeByKey(
 }
 
 /** Read before the key is taken: an epoch that moves meanwhile makes the grant a dead one. */
-function* readEpoch({ db, environmentId }: Scope, { userId }: KeyAuthorization): Operation<number | undefined> {
+function* readEpoch(
+  { db, environmentId }: Scope,
+  { userId }: KeyAuthorization,
+): Operation<number | undefined> {
   const user = yield* first(
     db
       .selectFrom('users')

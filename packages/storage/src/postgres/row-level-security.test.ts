@@ -14,7 +14,7 @@ const url = await server.createDatabase();
 const LATER = [
   ...['used_once', 'identity_providers', 'federated_identities'],
   ...['second_factors', 'recovery_codes', 'password_links', 'environment_logos'],
-  'audit_seals',
+  ...['audit_seals', 'application_keys'],
 ];
 const TABLES = [...Object.keys(OWNED_TABLES), ...LATER];
 
