@@ -13,6 +13,7 @@ import {
 import type { Command } from 'commander';
 import { applicationAdministration } from './administration.js';
 import type { CommandLine, Invocation } from './command-line.js';
+import { UsageError } from './failure.js';
 import { requireId } from './option-values.js';
 import type { Result, Row } from './output.js';
 import { requireUser } from './require-user.js';
@@ -105,7 +106,7 @@ async function copy(
   { args: [name, lane, ...texts], options }: Invocation<OfCopy, { readonly all?: true }>,
 ): Promise<Result> {
   if ((texts.length === 0) !== (options.all === true)) {
-    throw new InputError('client_id', 'Name the applications by their client_id, or take --all.');
+    throw new UsageError('Name the applications by their client_id, or take --all.');
   }
   const [here, there] = await sides(name, lane, tool);
   const clientIds =
