@@ -11,6 +11,7 @@ import { describeKeys } from './keys.contract.js';
 import { describeLanes } from './lanes.contract.js';
 import { describeOperatorKeys } from './operator-keys.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
+import { describePlannedApplications } from './plan-applications.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -47,6 +48,7 @@ const TOPICS = [
   describePurge,
   describeKeys,
   describeLanes,
+  describePlannedApplications,
   describeOperatorKeys,
 ];
 
