@@ -67,7 +67,9 @@ describe('lanes', () => {
   it('are created with an invitation, listed, compared and filled', async () => {
     const created = await house.json(['lane', 'create', 'acme.my', 'preview', '--administrator', 'ana']);
     const origin = 'http://acme.preview.localhost:3000';
-    const link: unknown = expect.stringMatching(/^http:\/\/acme\.preview\.localhost:3000\/new-password\?link=fxp\w+$/);
+    const link: unknown = expect.stringMatching(
+      /^http:\/\/acme\.preview\.localhost:3000\/new-password\?link=fxp\w+$/,
+    );
     expect(created).toEqual({ lane: 'preview', environment_id: ID, origin, link });
     expect(await house.json<Row[]>(['lane', 'list', 'acme.my'])).toMatchObject([
       { lane: 'my', current: true, applications: 2 },
@@ -93,7 +95,9 @@ describe('operator keys', () => {
     expect(await house.json(remove)).toEqual({ key_id: key['key_id'], deleted: true });
     const { stdout } = await house.run(['operator-key', 'list', '--json']);
     expect(stdout).not.toContain(key['operator_key']);
-    expect(JSON.parse(stdout)).toMatchObject([{ note: 'provisioning', deleted_at: expect.any(String) as unknown }]);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { note: 'provisioning', deleted_at: expect.any(String) as unknown },
+    ]);
     expect((await house.run(remove)).code).toBe(1);
   });
 });

@@ -37,7 +37,11 @@ describe('an organization’s look', () => {
   it('a stylesheet that no page names isn’t there', async () => {
     const { body } = await tenant.send({ path: PAGE });
     const path = stylesheetOf(body) ?? '';
-    for (const other of [path.replace('7a1fa2', '7a1fa3'), path.replace('.css', '.js'), '/assets/accent-.css']) {
+    for (const other of [
+      path.replace('7a1fa2', '7a1fa3'),
+      path.replace('.css', '.js'),
+      '/assets/accent-.css',
+    ]) {
       expect((await tenant.send({ path: other })).status).toBe(404);
     }
   });

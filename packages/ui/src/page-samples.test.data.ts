@@ -41,7 +41,10 @@ export const brandedContexts: readonly PageContext[] = [
 
 function branded(color: string, organization: Organization): PageContext {
   const accentStylesheetPath = `/assets/accent-${color.slice(1)}.css`;
-  return { ...bareContext, organization: { ...organization, accentStylesheetPath, logoPath: '/organization/logo' } };
+  return {
+    ...bareContext,
+    organization: { ...organization, accentStylesheetPath, logoPath: '/organization/logo' },
+  };
 }
 
 const form = { action: '/oauth2/authorize', flow: 'flowToken123' };

@@ -14,10 +14,19 @@ export interface RefreshPolicyDocument {
 
 /** A field that is added to applications doesn't compile until it has its name here. */
 const FIELD_NAMES = {
-  ...{ name: 'name', kind: 'kind', enabled: 'enabled', redirectUrls: 'redirect_urls' },
-  ...{ refreshPolicy: 'refresh_policy', tokenType: 'token_type', rememberConsent: 'remember_consent' },
-  ...{ description: 'description', descriptionUrl: 'description_url', privacyUrl: 'privacy_url' },
-  ...{ termsUrl: 'terms_url', developerName: 'developer_name', developerEmail: 'developer_email' },
+  name: 'name',
+  kind: 'kind',
+  enabled: 'enabled',
+  redirectUrls: 'redirect_urls',
+  refreshPolicy: 'refresh_policy',
+  tokenType: 'token_type',
+  rememberConsent: 'remember_consent',
+  description: 'description',
+  descriptionUrl: 'description_url',
+  privacyUrl: 'privacy_url',
+  termsUrl: 'terms_url',
+  developerName: 'developer_name',
+  developerEmail: 'developer_email',
 } as const satisfies Record<keyof CheckedApplication, string>;
 
 export type DocumentField = (typeof FIELD_NAMES)[keyof typeof FIELD_NAMES];
@@ -37,7 +46,11 @@ function toValue(value: Application[keyof CheckedApplication]): DocumentValue {
   return typeof value === 'object' && value !== null && 'rotation' in value ? policyDocument(value) : value;
 }
 
-const policyDocument = ({ rotation, absoluteDays, inactivityDays }: RefreshPolicy): RefreshPolicyDocument => ({
+const policyDocument = ({
+  rotation,
+  absoluteDays,
+  inactivityDays,
+}: RefreshPolicy): RefreshPolicyDocument => ({
   rotation,
   absolute_days: absoluteDays,
   inactivity_days: inactivityDays,

@@ -50,7 +50,8 @@ class Manifest {
     const root = this.#map(this.#document.contents, 'a list of applications: applications:');
     const wanted: WantedApplication[] = [];
     for (const [name, value] of this.#members(root)) {
-      if (name !== 'applications') this.#refuse(value.key, `"${name}" is no member here: applications is the only one.`);
+      if (name !== 'applications')
+        this.#refuse(value.key, `"${name}" is no member here: applications is the only one.`);
       wanted.push(...this.#list(value.node).map((item) => this.#application(item)));
     }
     if (!root.has('applications')) throw new InputError('file', 'The file has no member "applications".');
@@ -62,8 +63,7 @@ class Manifest {
     const scribe: Scribe = { change: {} };
     for (const [name, { key, node }] of this.#members(map)) {
       const value: unknown = node === null ? null : node.toJS(this.#document);
-      const problem =
-        name === 'client_id' ? readClientId(value, scribe) : readMember(name, value, scribe);
+      const problem = name === 'client_id' ? readClientId(value, scribe) : readMember(name, value, scribe);
       if (problem !== undefined) this.#refuse(key, problem);
     }
     const { clientId, kind, change } = scribe;
@@ -113,7 +113,8 @@ class Manifest {
 
 function readClientId(value: unknown, scribe: Scribe): string | undefined {
   const clientId = typeof value === 'string' ? parseId<ClientId>(value) : undefined;
-  if (clientId === undefined) return 'a client_id has 32 characters, 0 to 9 and a to f (in quotes, if they are all digits).';
+  if (clientId === undefined)
+    return 'a client_id has 32 characters, 0 to 9 and a to f (in quotes, if they are all digits).';
   scribe.clientId = clientId;
   return undefined;
 }

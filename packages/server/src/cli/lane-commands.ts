@@ -78,7 +78,10 @@ async function create(
   const tenant = await requireTenant(name, tool);
   const administrator = await requireUser(options.administrator, tenant);
   if (!administrator.administrator || administrator.disabledAt !== null) {
-    throw new InputError('administrator', `"${administrator.username}" is no enabled administrator of ${name}.`);
+    throw new InputError(
+      'administrator',
+      `"${administrator.username}" is no enabled administrator of ${name}.`,
+    );
   }
   const { storage, essentials, hosts } = tool;
   const context = { environments: storage.environments, essentials };

@@ -26,7 +26,8 @@ const TOKEN_TYPES: Readonly<Record<TokenTypeSetting, true>> = {
   ...{ 'by-endpoint': true, sessionID: true, Bearer: true },
 };
 
-type TextKey = 'description' | 'descriptionUrl' | 'privacyUrl' | 'termsUrl' | 'developerName' | 'developerEmail';
+type TextKey =
+  'description' | 'descriptionUrl' | 'privacyUrl' | 'termsUrl' | 'developerName' | 'developerEmail';
 type SwitchKey = 'rememberConsent' | 'enabled';
 
 export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
@@ -83,7 +84,11 @@ function switchOf(key: SwitchKey): Reader {
   };
 }
 
-const POLICY_MEMBERS = { rotation: 'rotation', absolute_days: 'absoluteDays', inactivity_days: 'inactivityDays' };
+const POLICY_MEMBERS = {
+  rotation: 'rotation',
+  absolute_days: 'absoluteDays',
+  inactivity_days: 'inactivityDays',
+};
 
 function readPolicy(value: unknown): Partial<RefreshPolicy> | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -94,8 +99,10 @@ function readPolicy(value: unknown): Partial<RefreshPolicy> | string {
     if (!Object.hasOwn(POLICY_MEMBERS, name)) {
       return `"${name}" is no member of refresh_policy. There are: ${Object.keys(POLICY_MEMBERS).join(', ')}.`;
     }
-    const fits = name === 'rotation' ? typeof member === 'boolean' : member === null || typeof member === 'number';
-    if (!fits) return name === 'rotation' ? 'rotation is true or false.' : `${name} is a number of days, or null.`;
+    const fits =
+      name === 'rotation' ? typeof member === 'boolean' : member === null || typeof member === 'number';
+    if (!fits)
+      return name === 'rotation' ? 'rotation is true or false.' : `${name} is a number of days, or null.`;
     policy[POLICY_MEMBERS[name as keyof typeof POLICY_MEMBERS]] = member;
   }
   return policy as Partial<RefreshPolicy>;

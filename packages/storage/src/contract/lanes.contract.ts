@@ -49,7 +49,9 @@ export function describeLanes(house: ContractHouse): void {
         house.essentials,
       );
       const tenant = new Tenant(founded.environment, house);
-      expect(await house.storage.environments.findByName({ domain, lane: 'my' })).toEqual(founded.environment);
+      expect(await house.storage.environments.findByName({ domain, lane: 'my' })).toEqual(
+        founded.environment,
+      );
       const users = await tenant.storage.users.list();
       expect(users).toEqual([founded.administrator]);
       expect(users).toMatchObject([{ administrator: true, username: 'ana', disabledAt: null }]);
@@ -93,7 +95,9 @@ export function describeLanes(house: ContractHouse): void {
       });
       expect(await environments.findLogo(created.environment.id)).toEqual(LOGO);
       const { username, name, email } = administrator;
-      expect(await there.storage.users.list()).toMatchObject([{ username, name, email, administrator: true }]);
+      expect(await there.storage.users.list()).toMatchObject([
+        { username, name, email, administrator: true },
+      ]);
       expect(await findPasswordLink(created.token, linkContext(there))).toBeDefined();
     });
 
@@ -110,8 +114,7 @@ export function describeLanes(house: ContractHouse): void {
 
     it('one that is there, or none, is refused by name', async () => {
       const { here, administrator } = await twoLanes();
-      const create = (lane: string) =>
-        createLane(lane, { here: here.environment, administrator }, context());
+      const create = (lane: string) => createLane(lane, { here: here.environment, administrator }, context());
       await expect(create('preview')).rejects.toThrow(/preview exists already/);
       await expect(create('staging')).rejects.toThrow(/not a lane/);
       const find = (lane: string) => requireLane(lane, here.environment, house.storage.environments);
@@ -135,7 +138,9 @@ export function describeLanes(house: ContractHouse): void {
       const bob = await there.user();
       expect(await admit(bob.username, environment, there)).toEqual({ kind: 'not-administrator' });
       expect(await admit('nobody', environment, there)).toEqual({ kind: 'not-administrator' });
-      const [counterpart] = await there.storage.users.list().then((all) => all.filter((u) => u.administrator));
+      const [counterpart] = await there.storage.users
+        .list()
+        .then((all) => all.filter((u) => u.administrator));
       if (counterpart === undefined) throw new Error('The administrator is gone.');
       await there.storage.users.update(counterpart.id, { enabled: false }, there.now);
       expect(await admit(administrator.username, environment, there)).toEqual({ kind: 'not-administrator' });
@@ -177,7 +182,9 @@ export function describeLanes(house: ContractHouse): void {
       expect(copied).toMatchObject({ clientId: source.clientId, name: source.name, action: 'created' });
       expect(copied?.clientSecret).toMatch(/^fxk/);
       expect(copied?.targetClientId).not.toBe(source.clientId);
-      const found = await there.storage.applications.findCredentials(copied?.targetClientId ?? source.clientId);
+      const found = await there.storage.applications.findCredentials(
+        copied?.targetClientId ?? source.clientId,
+      );
       expect(found?.application).toMatchObject({
         ...{ redirectUrls, description: 'Draws', tokenType: 'Bearer', kind: 'web' },
         ...{ copiedFrom: source.clientId, logoVersion: LOGO.version },
@@ -209,9 +216,9 @@ export function describeLanes(house: ContractHouse): void {
       expect(second?.clientSecret).toBeUndefined();
       const applications = await there.storage.applications.list();
       expect(applications).toMatchObject([{ name: 'Renamed', enabled: false, logoVersion: LOGO.version }]);
-      expect(await there.storage.applications.listSecrets(applications[0]?.clientId ?? source.clientId)).toMatchObject(
-        [{ deletedAt: null }],
-      );
+      expect(
+        await there.storage.applications.listSecrets(applications[0]?.clientId ?? source.clientId),
+      ).toMatchObject([{ deletedAt: null }]);
       expect(await copy(source, here, there)).toMatchObject([{ action: 'unchanged' }]);
     });
 

@@ -80,16 +80,31 @@ export function describePlannedApplications(house: ContractHouse): void {
     });
 
     it.each([
-      ['a client_id that is nobody’s', wanted({}, { clientId: '0'.repeat(32) as never }), /No application 0{32}/],
-      ['a new one without its kind', { place: 'line 7', change: { name: 'X', redirectUrls } }, /needs its kind/],
-      ['a redirect URL that can’t be taken', wanted({ name: 'X', redirectUrls: ['http://x.example/'] }), /https/],
+      [
+        'a client_id that is nobody’s',
+        wanted({}, { clientId: '0'.repeat(32) as never }),
+        /No application 0{32}/,
+      ],
+      [
+        'a new one without its kind',
+        { place: 'line 7', change: { name: 'X', redirectUrls } },
+        /needs its kind/,
+      ],
+      [
+        'a redirect URL that can’t be taken',
+        wanted({ name: 'X', redirectUrls: ['http://x.example/'] }),
+        /https/,
+      ],
       ['one of our own hosts', wanted({ name: 'X', redirectUrls: ['https://own.example/'] }), /line \d+: /],
       ['a new one without a redirect URL', wanted({ name: 'X' }), /At least one redirect URL/],
     ] satisfies [string, WantedApplication, RegExp][])(
       '%s stops everything, and the file’s line is named',
       async (_what, bad, problem) => {
         const tenant = await house.tenant();
-        const plan = planApplications([wanted({ name: 'Good', redirectUrls }), bad], administrationOf(tenant));
+        const plan = planApplications(
+          [wanted({ name: 'Good', redirectUrls }), bad],
+          administrationOf(tenant),
+        );
         await expect(plan).rejects.toThrow(problem);
         await expect(plan).rejects.toThrow(new RegExp(`^${bad.place}: `));
         expect(await tenant.storage.applications.list()).toEqual([]);
@@ -111,23 +126,32 @@ export function describePlannedApplications(house: ContractHouse): void {
       const { clientId, name } = await tenant.application();
       const twice = [wanted({ name }), wanted({ name: 'Other' }, { clientId })];
       const administration = administrationOf(tenant);
-      await expect(planApplications(twice, administration)).rejects.toThrow(/the same application as at line/);
+      await expect(planApplications(twice, administration)).rejects.toThrow(
+        /the same application as at line/,
+      );
       const newTwice = [wanted({ name: 'N', redirectUrls }), wanted({ name: 'N ', redirectUrls })];
-      await expect(planApplications(newTwice, administration)).rejects.toThrow(/the same application as at line/);
+      await expect(planApplications(newTwice, administration)).rejects.toThrow(
+        /the same application as at line/,
+      );
     });
 
     it('another kind is no change: it is refused', async () => {
       const tenant = await house.tenant();
       const { name } = await tenant.application();
       const other = wanted({ name, redirectUrls }, { kind: 'spa' });
-      await expect(planApplications([other], administrationOf(tenant))).rejects.toThrow(/a kind can't be changed/);
+      await expect(planApplications([other], administrationOf(tenant))).rejects.toThrow(
+        /a kind can't be changed/,
+      );
     });
 
     it('of a plan that is out of date nothing is written, not even what is new', async () => {
       const tenant = await house.tenant();
       const present = await tenant.application();
       tenant.advance(1000);
-      const all = [wanted({ name: 'Fresh', redirectUrls }), wanted({ name: present.name, description: 'Mine' })];
+      const all = [
+        wanted({ name: 'Fresh', redirectUrls }),
+        wanted({ name: present.name, description: 'Mine' }),
+      ];
       const plan = await planApplications(all, administrationOf(tenant));
       const theirs = { ...present, description: 'Theirs', updatedAt: tenant.now };
       await tenant.storage.applications.update(theirs);

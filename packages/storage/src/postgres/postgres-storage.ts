@@ -65,7 +65,10 @@ export class PostgresStorage implements Storage {
       parts.cache,
     );
     this.keys = keyStore(parts.executor, parts.builder);
-    this.operatorKeys = bindOperations(parts.executor.runnerFor(undefined), operatorKeyOperations(parts.builder));
+    this.operatorKeys = bindOperations(
+      parts.executor.runnerFor(undefined),
+      operatorKeyOperations(parts.builder),
+    );
   }
 
   forEnvironment(id: EnvironmentId): EnvironmentPorts {

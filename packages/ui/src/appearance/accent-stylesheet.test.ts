@@ -14,7 +14,9 @@ const THEMES = [
 const EXAMPLES = ['#000000', '#ffffff', '#757575', '#777777', '#ffd400', '#001f5b', '#e4002b', '#00ff00'];
 
 function backgroundsOf(tokens: string): readonly string[] {
-  return ['surface', 'paper', 'sunken'].map((name) => new RegExp(`--${name}: (#\\w{6})`).exec(tokens)?.[1] ?? '');
+  return ['surface', 'paper', 'sunken'].map(
+    (name) => new RegExp(`--${name}: (#\\w{6})`).exec(tokens)?.[1] ?? '',
+  );
 }
 
 describe('contrast', () => {
@@ -33,7 +35,9 @@ describe.each(THEMES)('an organization’s colour in the $name theme', ({ tokens
     const colors = accentTokens(accent, tokens, towards);
     const { 'accent-soft': soft = '' } = colors;
     for (const background of [...backgroundsOf(tokens), soft]) {
-      expect(ratio(colors['accent'], background), `${accent} text on ${background}`).toBeGreaterThanOrEqual(4.5);
+      expect(ratio(colors['accent'], background), `${accent} text on ${background}`).toBeGreaterThanOrEqual(
+        4.5,
+      );
     }
     for (const button of ['primary', 'primary-hover'])
       expect(ratio(colors[button], colors['on-primary']), `${accent} ${button}`).toBeGreaterThanOrEqual(4.5);
@@ -48,14 +52,19 @@ describe.each(THEMES)('an organization’s colour in the $name theme', ({ tokens
   });
 
   it('is the button as it is', () => {
-    expect(accentTokens('#ffd400', tokens, towards)).toMatchObject({ primary: '#ffd400', 'on-primary': '#000000' });
+    expect(accentTokens('#ffd400', tokens, towards)).toMatchObject({
+      primary: '#ffd400',
+      'on-primary': '#000000',
+    });
   });
 });
 
 describe('the stylesheet of a colour', () => {
   it('has nothing in it but colours of its own making', () => {
-    expect(accentStylesheet('#7a1fa2').replaceAll(/--[a-z-]+: #[0-9a-f]{6};/g, '').replaceAll(/\s+/g, ' ')).toBe(
-      ':root { } @media (prefers-color-scheme: dark) { :root { } } ',
-    );
+    expect(
+      accentStylesheet('#7a1fa2')
+        .replaceAll(/--[a-z-]+: #[0-9a-f]{6};/g, '')
+        .replaceAll(/\s+/g, ' '),
+    ).toBe(':root { } @media (prefers-color-scheme: dark) { :root { } } ');
   });
 });

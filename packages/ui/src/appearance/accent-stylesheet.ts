@@ -30,9 +30,10 @@ function declarationsFor(accent: string, tokens: string, towards: Rgb): string {
 /** @param towards where text gets more contrast with the theme's backgrounds */
 export function accentTokens(accent: string, tokens: string, towards: Rgb): Readonly<Record<string, string>> {
   const brand = parseHex(accent);
-  const [surface, ...others] = ['surface', 'paper', 'sunken'].map((name) => colorOf(name, tokens));
+  const surface = colorOf('surface', tokens);
   const soft = mix(surface, brand, 0.1);
-  const text = readableOn([surface, ...others, soft], brand, towards);
+  const backgrounds = [surface, colorOf('paper', tokens), colorOf('sunken', tokens), soft];
+  const text = readableOn(backgrounds, brand, towards);
   const onBrand = contrast(brand, WHITE) >= contrast(brand, BLACK) ? WHITE : BLACK;
   // Away from what is written on it, so that it stays as readable.
   const hover = mix(brand, onBrand === WHITE ? BLACK : WHITE, 0.16);

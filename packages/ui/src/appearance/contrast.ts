@@ -11,7 +11,13 @@ export function parseHex(hex: string): Rgb {
 }
 
 export function formatHex(color: Rgb): string {
-  return `#${color.map((part) => Math.round(part * 255).toString(16).padStart(2, '0')).join('')}`;
+  return `#${color
+    .map((part) =>
+      Math.round(part * 255)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
 }
 
 /** A part of the second in the first: 0 is the first, 1 the second. */

@@ -33,7 +33,8 @@ export function accentStylesheetPath(color: string): string {
   return made.path;
 }
 
-const accentAsset = (color: string): Asset => asset(`accent-${color.slice(1)}`, 'css', accentStylesheet(color));
+const accentAsset = (color: string): Asset =>
+  asset(`accent-${color.slice(1)}`, 'css', accentStylesheet(color));
 
 /** Nothing but the colour decides what is in it, so it is made for whoever asks and kept nowhere. */
 function findAccentStylesheet(path: string): Asset | undefined {
