@@ -51,7 +51,7 @@ applications:
           ...{ developerName: 'Dev', developerEmail: 'dev@a.example' },
         },
       },
-      { place: 'line 18', clientId: CLIENT_ID, change: {} },
+      { place: 'line 17', clientId: CLIENT_ID, change: {} },
     ]);
   });
 
