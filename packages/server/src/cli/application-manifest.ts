@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InputError, parseId, type ClientId, type WantedApplication } from '@fluxo/core';
+import type * as yamlTypes from 'yaml';
 import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml';
 import { MANIFEST_MEMBERS, type Scribe } from './manifest-members.js';
 
@@ -27,7 +28,8 @@ async function readText(path: string): Promise<string> {
   return bytes.toString('utf8');
 }
 
-type Yaml = typeof import('yaml');
+/** The library, loaded late. */
+type Yaml = Pick<typeof yamlTypes, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>;
 
 /** Read node by node, so that whatever is wrong can be named by its line. */
 class Manifest {

@@ -15,7 +15,6 @@ export interface Scribe {
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Change = Scribe['change'];
 
 /** @returns what is wrong with the value; undefined: it was taken */
 type Reader = (value: unknown, scribe: Scribe) => string | undefined;
@@ -105,7 +104,7 @@ function readPolicy(value: unknown): Partial<RefreshPolicy> | string {
       return name === 'rotation' ? 'rotation is true or false.' : `${name} is a number of days, or null.`;
     policy[POLICY_MEMBERS[name as keyof typeof POLICY_MEMBERS]] = member;
   }
-  return policy as Partial<RefreshPolicy>;
+  return policy;
 }
 
 function isOneOf<T extends string>(known: Readonly<Record<T, true>>, value: unknown): value is T {

@@ -2,6 +2,7 @@ import { beforeAll, afterAll, describe } from 'vitest';
 import { describeApplications } from './applications.contract.js';
 import { describeAuthorize } from './authorize.contract.js';
 import { ContractHouse, type OpenStorage } from './contract-house.js';
+import { describeCopiedApplications } from './copied-applications.contract.js';
 import { describeEnvironments } from './environments.contract.js';
 import { describeExpiry } from './expiry.contract.js';
 import { describeFlows } from './flows.contract.js';
@@ -48,6 +49,7 @@ const TOPICS = [
   describePurge,
   describeKeys,
   describeLanes,
+  describeCopiedApplications,
   describePlannedApplications,
   describeOperatorKeys,
 ];

@@ -1,13 +1,12 @@
-import {
-  InputError,
-  type Application,
-  type ApplicationCredentials,
-  type ApplicationSecret,
-  type ApplicationSecretDigest,
-  type ApplicationWrite,
-  type ClientId,
-  type Logo,
-  type SecretId,
+import type {
+  Application,
+  ApplicationCredentials,
+  ApplicationSecret,
+  ApplicationSecretDigest,
+  ApplicationWrite,
+  ClientId,
+  Logo,
+  SecretId,
 } from '@fluxo/core';
 import { all, change, first, type Operation } from '../operation.js';
 import type { QueryBuilder, Scope } from '../scope.js';
@@ -18,6 +17,7 @@ import {
   toApplication,
   toSecret,
 } from './application-rows.js';
+import { writeTogether } from './application-batch.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 
@@ -25,7 +25,11 @@ export function applicationOperations(scope: Scope) {
   const single = writes(scope);
   return {
     reads: reads(scope),
-    writes: { ...single, ...secretWrites(scope), writeTogether: together(single) },
+    writes: {
+      ...single,
+      ...secretWrites(scope),
+      writeTogether: (all: readonly ApplicationWrite[]) => writeTogether(all, single),
+    },
   };
 }
 
@@ -195,28 +199,6 @@ function writes(scope: Scope) {
       yield* recordAudit(scope, { type: 'application.updated', clientId, detail: 'logo' });
       return true;
     },
-  };
-}
-
-/** What can't be done any more is thrown, so that what was done before it is taken back. */
-function together({ register, update, setLogo }: ReturnType<typeof writes>) {
-  return function* writeTogether(all: readonly ApplicationWrite[]): Operation<void> {
-    for (const write of all) {
-      const { application, detail } = write;
-      const { clientId } = application;
-      if (write.kind === 'register') {
-        yield* register({ ...application, logoVersion: null }, write.secret, detail);
-        if (write.logo !== undefined) yield* setLogo(clientId, write.logo);
-        continue;
-      }
-      if (!(yield* update(application, { since: write.since, detail }))) {
-        throw new InputError(
-          'application',
-          `The application ${clientId} was changed or deleted meanwhile; nothing was written. Try again.`,
-        );
-      }
-      if ('logo' in write) yield* setLogo(clientId, write.logo);
-    }
   };
 }
 

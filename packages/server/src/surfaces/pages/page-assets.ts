@@ -50,7 +50,8 @@ export function registerAssets(app: FastifyInstance): void {
   }
   app.get<{ Params: { name: string } }>('/assets/:name', (request, reply) => {
     const found = findAccentStylesheet(`/assets/${request.params.name}`);
-    return found === undefined ? reply.callNotFound() : sendAsset(reply, found);
+    if (found === undefined) reply.callNotFound();
+    else sendAsset(reply, found);
   });
   app.get('/favicon.ico', (_request, reply) =>
     reply.code(204).header('cache-control', 'public, max-age=86400').send(),
