@@ -48,7 +48,11 @@ function toValue(value: Application[keyof CheckedApplication]): DocumentValue {
   return typeof value === 'object' && value !== null && 'rotation' in value ? policyDocument(value) : value;
 }
 
-const policyDocument = ({ rotation, absoluteDays, inactivityDays }: RefreshPolicy): RefreshPolicyDocument => ({
+const policyDocument = ({
+  rotation,
+  absoluteDays,
+  inactivityDays,
+}: RefreshPolicy): RefreshPolicyDocument => ({
   rotation,
   absolute_days: absoluteDays,
   inactivity_days: inactivityDays,

@@ -122,5 +122,8 @@ function checkAccentColor(color: string | null): string | null {
   if (color === null) return null;
   const value = color.toLowerCase();
   if (/^#[0-9a-f]{6}$/.test(value)) return value;
-  throw new InputError('accentColor', `"${color.slice(0, 50)}" is not a colour: write #rrggbb, for example #0a6352.`);
+  throw new InputError(
+    'accentColor',
+    `"${color.slice(0, 50)}" is not a colour: write #rrggbb, for example #0a6352.`,
+  );
 }

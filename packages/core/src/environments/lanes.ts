@@ -37,7 +37,8 @@ export async function requireLane(
   store: EnvironmentStore,
 ): Promise<Environment> {
   const lane = checkLane(text);
-  if (lane === here.lane) throw new InputError('lane', `${lane} is the lane where you are: name another one.`);
+  if (lane === here.lane)
+    throw new InputError('lane', `${lane} is the lane where you are: name another one.`);
   const environment = await store.findByName({ domain: here.domain, lane });
   if (environment !== undefined) return environment;
   throw new NotFoundError('lane', `${here.domain} has no lane ${lane} yet.`);

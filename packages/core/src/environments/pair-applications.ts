@@ -35,7 +35,9 @@ export function isLinked(here: Application, there: Application): boolean {
   // A kind can't be changed, so what is of another kind can't be made the same.
   if (here.kind !== there.kind) return false;
   const origins = [here.copiedFrom ?? here.clientId, there.copiedFrom ?? there.clientId];
-  return origins[0] === origins[1] || here.copiedFrom === there.clientId || there.copiedFrom === here.clientId;
+  return (
+    origins[0] === origins[1] || here.copiedFrom === there.clientId || there.copiedFrom === here.clientId
+  );
 }
 
 function onlyNamesake(

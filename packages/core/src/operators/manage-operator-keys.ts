@@ -30,7 +30,10 @@ export async function createOperatorKey(
   const checked = note === null || note === '' ? null : checkText('note', note, { max: 64 });
   const live = (await store.list()).filter(({ deletedAt }) => deletedAt === null);
   if (live.length >= MAX_LIVE_KEYS) {
-    throw new InputError('operatorKey', `There are ${MAX_LIVE_KEYS} operator keys already; delete one first.`);
+    throw new InputError(
+      'operatorKey',
+      `There are ${MAX_LIVE_KEYS} operator keys already; delete one first.`,
+    );
   }
   const id = newOrderedId<OperatorKeyId>(essentials);
   const { text, digest } = mintIdentifiedSecret('operator-key', id, essentials.random);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InputError, parseId, type ClientId, type WantedApplication } from '@fluxo/core';
+import type * as yamlTypes from 'yaml';
 import type { Document, LineCounter, Node, Pair, YAMLMap } from 'yaml';
 import { MANIFEST_MEMBERS, type Scribe } from './manifest-members.js';
 
@@ -27,7 +28,8 @@ async function readText(path: string): Promise<string> {
   return bytes.toString('utf8');
 }
 
-type Yaml = typeof import('yaml');
+/** The library, loaded late. */
+type Yaml = Pick<typeof yamlTypes, 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>;
 
 /** Read node by node, so that whatever is wrong can be named by its line. */
 class Manifest {
@@ -50,7 +52,8 @@ class Manifest {
     const root = this.#map(this.#document.contents, 'a list of applications: applications:');
     const wanted: WantedApplication[] = [];
     for (const [name, value] of this.#members(root)) {
-      if (name !== 'applications') this.#refuse(value.key, `"${name}" is no member here: applications is the only one.`);
+      if (name !== 'applications')
+        this.#refuse(value.key, `"${name}" is no member here: applications is the only one.`);
       wanted.push(...this.#list(value.node).map((item) => this.#application(item)));
     }
     if (!root.has('applications')) throw new InputError('file', 'The file has no member "applications".');
@@ -62,8 +65,7 @@ class Manifest {
     const scribe: Scribe = { change: {} };
     for (const [name, { key, node }] of this.#members(map)) {
       const value: unknown = node === null ? null : node.toJS(this.#document);
-      const problem =
-        name === 'client_id' ? readClientId(value, scribe) : readMember(name, value, scribe);
+      const problem = name === 'client_id' ? readClientId(value, scribe) : readMember(name, value, scribe);
       if (problem !== undefined) this.#refuse(key, problem);
     }
     const { clientId, kind, change } = scribe;
@@ -113,7 +115,8 @@ class Manifest {
 
 function readClientId(value: unknown, scribe: Scribe): string | undefined {
   const clientId = typeof value === 'string' ? parseId<ClientId>(value) : undefined;
-  if (clientId === undefined) return 'a client_id has 32 characters, 0 to 9 and a to f (in quotes, if they are all digits).';
+  if (clientId === undefined)
+    return 'a client_id has 32 characters, 0 to 9 and a to f (in quotes, if they are all digits).';
   scribe.clientId = clientId;
   return undefined;
 }

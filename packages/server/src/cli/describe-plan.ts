@@ -7,7 +7,8 @@ export function describePlan(
 ): string {
   const counts = { create: 0, update: 0, unchanged: 0 };
   for (const { action } of plan) counts[action] += 1;
-  if (counts.create + counts.update === 0) return `Nothing to change: ${counts.unchanged} as the file says.\n`;
+  if (counts.create + counts.update === 0)
+    return `Nothing to change: ${counts.unchanged} as the file says.\n`;
   const done = isDry
     ? `${counts.create} to register, ${counts.update} to change, ${counts.unchanged} as the file says. Nothing was written.`
     : `${counts.create} registered, ${counts.update} changed, ${counts.unchanged} as the file says.`;
@@ -30,7 +31,8 @@ function describe(planned: PlannedApplication, isDry: boolean): readonly string[
     .filter((field) => field !== 'name' && document[field] !== null)
     .map((field) => `+   ${field}: ${shown(document[field])}`);
   if (isDry) return [`+ "${name}"`, ...lines, ''];
-  const secret = clientSecret === undefined ? [] : [`    client_secret: ${clientSecret}   (shown once: keep it now)`];
+  const secret =
+    clientSecret === undefined ? [] : [`    client_secret: ${clientSecret}   (shown once: keep it now)`];
   return [`+ "${name}" (${clientId})`, ...lines, ...secret, ''];
 }
 

@@ -13,6 +13,7 @@ import {
 import type { Command } from 'commander';
 import { applicationAdministration } from './administration.js';
 import type { CommandLine, Invocation } from './command-line.js';
+import { UsageError } from './failure.js';
 import { requireId } from './option-values.js';
 import type { Result, Row } from './output.js';
 import { requireUser } from './require-user.js';
@@ -77,7 +78,10 @@ async function create(
   const tenant = await requireTenant(name, tool);
   const administrator = await requireUser(options.administrator, tenant);
   if (!administrator.administrator || administrator.disabledAt !== null) {
-    throw new InputError('administrator', `"${administrator.username}" is no enabled administrator of ${name}.`);
+    throw new InputError(
+      'administrator',
+      `"${administrator.username}" is no enabled administrator of ${name}.`,
+    );
   }
   const { storage, essentials, hosts } = tool;
   const context = { environments: storage.environments, essentials };
@@ -105,7 +109,7 @@ async function copy(
   { args: [name, lane, ...texts], options }: Invocation<OfCopy, { readonly all?: true }>,
 ): Promise<Result> {
   if ((texts.length === 0) !== (options.all === true)) {
-    throw new InputError('client_id', 'Name the applications by their client_id, or take --all.');
+    throw new UsageError('Name the applications by their client_id, or take --all.');
   }
   const [here, there] = await sides(name, lane, tool);
   const clientIds =

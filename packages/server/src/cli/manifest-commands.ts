@@ -45,7 +45,10 @@ export function addManifestCommands(application: Command, commandLine: CommandLi
   application
     .command('apply <domain.lane> <file>')
     .description('make the applications be as a file says; secrets of new ones are shown this once')
-    .option('--dry-run', `change nothing, only say what would be done; exit ${DIFFERENCES} when there is something`)
+    .option(
+      '--dry-run',
+      `change nothing, only say what would be done; exit ${DIFFERENCES} when there is something`,
+    )
     .addHelpText('after', EXAMPLES)
     .action(commandLine.run(apply));
   application
@@ -98,4 +101,5 @@ function planView({ action, application, differences, clientSecret }: PlannedApp
   };
 }
 
-const documentOf = (application: Application): Readonly<Record<string, DocumentValue>> => toDocument(application);
+const documentOf = (application: Application): Readonly<Record<string, DocumentValue>> =>
+  toDocument(application);

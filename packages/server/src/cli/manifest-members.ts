@@ -15,7 +15,6 @@ export interface Scribe {
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Change = Scribe['change'];
 
 /** @returns what is wrong with the value; undefined: it was taken */
 type Reader = (value: unknown, scribe: Scribe) => string | undefined;
@@ -26,7 +25,8 @@ const TOKEN_TYPES: Readonly<Record<TokenTypeSetting, true>> = {
   ...{ 'by-endpoint': true, sessionID: true, Bearer: true },
 };
 
-type TextKey = 'description' | 'descriptionUrl' | 'privacyUrl' | 'termsUrl' | 'developerName' | 'developerEmail';
+type TextKey =
+  'description' | 'descriptionUrl' | 'privacyUrl' | 'termsUrl' | 'developerName' | 'developerEmail';
 type SwitchKey = 'rememberConsent' | 'enabled';
 
 export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
@@ -83,7 +83,11 @@ function switchOf(key: SwitchKey): Reader {
   };
 }
 
-const POLICY_MEMBERS = { rotation: 'rotation', absolute_days: 'absoluteDays', inactivity_days: 'inactivityDays' };
+const POLICY_MEMBERS = {
+  rotation: 'rotation',
+  absolute_days: 'absoluteDays',
+  inactivity_days: 'inactivityDays',
+};
 
 function readPolicy(value: unknown): Partial<RefreshPolicy> | string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -94,11 +98,13 @@ function readPolicy(value: unknown): Partial<RefreshPolicy> | string {
     if (!Object.hasOwn(POLICY_MEMBERS, name)) {
       return `"${name}" is no member of refresh_policy. There are: ${Object.keys(POLICY_MEMBERS).join(', ')}.`;
     }
-    const fits = name === 'rotation' ? typeof member === 'boolean' : member === null || typeof member === 'number';
-    if (!fits) return name === 'rotation' ? 'rotation is true or false.' : `${name} is a number of days, or null.`;
+    const fits =
+      name === 'rotation' ? typeof member === 'boolean' : member === null || typeof member === 'number';
+    if (!fits)
+      return name === 'rotation' ? 'rotation is true or false.' : `${name} is a number of days, or null.`;
     policy[POLICY_MEMBERS[name as keyof typeof POLICY_MEMBERS]] = member;
   }
-  return policy as Partial<RefreshPolicy>;
+  return policy;
 }
 
 function isOneOf<T extends string>(known: Readonly<Record<T, true>>, value: unknown): value is T {

@@ -6,6 +6,7 @@ import { describeAudit } from './audit.contract.js';
 import { describeAuditSeals } from './audit-seals.contract.js';
 import { describeAuthorize } from './authorize.contract.js';
 import { ContractHouse, type OpenStorage } from './contract-house.js';
+import { describeCopiedApplications } from './copied-applications.contract.js';
 import { describeEnvironments } from './environments.contract.js';
 import { describeExpiry } from './expiry.contract.js';
 import { describeFlows } from './flows.contract.js';
@@ -15,6 +16,7 @@ import { describeKeys } from './keys.contract.js';
 import { describeLanes } from './lanes.contract.js';
 import { describeOperatorKeys } from './operator-keys.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
+import { describePlannedApplications } from './plan-applications.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -55,6 +57,8 @@ const TOPICS = [
   describeAudit,
   describeAuditSeals,
   describeLanes,
+  describeCopiedApplications,
+  describePlannedApplications,
   describeOperatorKeys,
 ];
 

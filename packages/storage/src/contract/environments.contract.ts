@@ -59,7 +59,10 @@ export function describeEnvironments(house: ContractHouse): void {
       const { id } = environment;
       const neighbour = await house.tenant();
       const logo = { png: Buffer.from([1, 2, 3]), version: 'v1' };
-      expect(await environments.setLogo(id, { ...logo, version: 'v0' })).toEqual({ ...environment, logoVersion: 'v0' });
+      expect(await environments.setLogo(id, { ...logo, version: 'v0' })).toEqual({
+        ...environment,
+        logoVersion: 'v0',
+      });
       expect(await environments.setLogo(id, logo)).toEqual({ ...environment, logoVersion: 'v1' });
       expect(await environments.findByName(environment)).toMatchObject({ logoVersion: 'v1' });
       expect(await environments.findLogo(id)).toEqual(logo);
@@ -101,7 +104,10 @@ export function describeEnvironments(house: ContractHouse): void {
       expect([await use(tenant), await use(neighbour)]).toEqual([true, true]);
       const { id: providerId } = await tenant.identityProvider();
       const identity = { providerId, federationId: 'ada' };
-      await house.storage.environments.setLogo(tenant.environment.id, { png: Buffer.from([1]), version: 'v1' });
+      await house.storage.environments.setLogo(tenant.environment.id, {
+        png: Buffer.from([1]),
+        version: 'v1',
+      });
       await tenant.storage.federatedIdentities.link(identity, grant.user.id, tenant.now);
 
       expect(await house.storage.environments.delete(tenant.environment.id)).toBe(true);

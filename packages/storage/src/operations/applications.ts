@@ -1,15 +1,13 @@
-import {
-  applicationLimitReached,
-  InputError,
-  type Application,
-  type ApplicationCredentials,
-  type ApplicationSecret,
-  type ApplicationSecretDigest,
-  type ApplicationWrite,
-  type ClientId,
-  type Logo,
-  type Revision,
-  type SecretId,
+import type {
+  Application,
+  ApplicationCredentials,
+  ApplicationSecret,
+  ApplicationSecretDigest,
+  ApplicationWrite,
+  ClientId,
+  Logo,
+  Revision,
+  SecretId,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
@@ -23,6 +21,7 @@ import {
   toApplication,
   toSecret,
 } from './application-rows.js';
+import { writeTogether } from './application-batch.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
@@ -32,7 +31,12 @@ export function applicationOperations(scope: Scope) {
   const single = writes(scope);
   return {
     reads: { ...reads(scope), ...keys.reads },
-    writes: { ...single, ...secretWrites(scope), ...keys.writes, writeTogether: together(single) },
+    writes: {
+      ...single,
+      ...secretWrites(scope),
+      ...keys.writes,
+      writeTogether: (all: readonly ApplicationWrite[]) => writeTogether(all, single),
+    },
   };
 }
 
@@ -221,29 +225,6 @@ function writes(scope: Scope) {
       yield* recordAudit(scope, { type: 'application.updated', clientId, detail: 'logo' });
       return true;
     },
-  };
-}
-
-/** What can't be done any more is thrown, so that what was done before it is taken back. */
-function together({ register, update, setLogo }: ReturnType<typeof writes>) {
-  return function* writeTogether(all: readonly ApplicationWrite[]): Operation<void> {
-    for (const write of all) {
-      const { application, detail } = write;
-      const { clientId } = application;
-      if (write.kind === 'register') {
-        const registered = yield* register({ ...application, logoVersion: null }, write.secret, detail);
-        if (registered === 'limit-reached') throw applicationLimitReached();
-        if (write.logo !== undefined) yield* setLogo(clientId, write.logo);
-        continue;
-      }
-      if (!(yield* update(application, undefined, { since: write.since, detail }))) {
-        throw new InputError(
-          'application',
-          `The application ${clientId} was changed or deleted meanwhile; nothing was written. Try again.`,
-        );
-      }
-      if ('logo' in write) yield* setLogo(clientId, write.logo);
-    }
   };
 }
 
