@@ -64,7 +64,7 @@ describe('what was refused is in the activity log', () => {
     const [event] = await events({ types: ['authorization.refused'] });
     expect(event).toMatchObject({
       ...{ via: 'page', application: { clientId: app.clientId, name: 'Planner' } },
-      ...{ detail: 'redirect URL differs at character 26 (path)' },
+      ...{ detail: 'redirect URL differs at character 27 (path)' },
       evidence: { check: 'redirect-uri-mismatch', received: 'https://app.example/…' },
     });
     expect(JSON.stringify(event)).not.toContain('CANARY');

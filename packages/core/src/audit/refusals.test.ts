@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemRandom } from '../essentials.js';
 import type { EnvironmentId } from '../ids.js';
 import { NOW } from '../sample.test.support.js';
 import type { RefusalEvent } from './audit-store.js';
@@ -6,12 +7,13 @@ import { MOST_REFUSALS_A_MINUTE, Refusals, type Refusal } from './refusals.js';
 
 const [acme, globex] = ['a'.repeat(32) as EnvironmentId, 'b'.repeat(32) as EnvironmentId];
 const MINUTE_MS = 60_000;
+const ID = expect.stringMatching(/^[0-9a-f]{32}$/) as RefusalEvent['id'];
 
 function setting() {
   let now = NOW;
   const written: (readonly [EnvironmentId, RefusalEvent])[] = [];
   let isAway = false;
-  const refusals = new Refusals(() => now);
+  const refusals = new Refusals({ clock: { now: () => now, real: () => now }, random: systemRandom });
   const record = (id: EnvironmentId, events: readonly RefusalEvent[]): Promise<void> => {
     if (isAway) return Promise.reject(new Error('away'));
     written.push(...events.map((event) => [id, event] as const));
@@ -40,8 +42,8 @@ describe('refusals', () => {
     await refusals.flush(record);
     await refusals.flush(record);
     expect(written).toEqual([
-      [acme, refusal('one')],
-      [globex, refusal('two')],
+      [acme, { id: ID, ...refusal('one') }],
+      [globex, { id: ID, ...refusal('two') }],
     ]);
   });
 
@@ -60,6 +62,7 @@ describe('refusals', () => {
       [
         acme,
         {
+          id: ID,
           type: 'token.refused',
           via: 'protocol',
           at: NOW,
@@ -100,6 +103,7 @@ describe('refusals', () => {
     await refusals.flush(record);
     await refusals.flush(record);
     expect(written.map(([, { detail }]) => detail)).toEqual(['one', 'two']);
+    expect(new Set(written.map(([, { id }]) => id)).size).toBe(2);
   });
 
   it('wait in bounded memory while nothing can be written, and none goes uncounted', async () => {

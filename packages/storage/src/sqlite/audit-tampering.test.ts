@@ -22,12 +22,12 @@ let folder: string;
 beforeAll(async () => {
   await house.open((essentials) => openSqlite({ folder: original, essentials, role: 'tool' }));
   tenant = await house.tenant();
-  const event = { type: 'token.refused', at: tenant.now, detail: 'as it was' } as const;
-  await tenant.storage.audit.record(Array.from({ length: EVENTS - 1 }, () => event));
+  const event = () => tenant.refusal({ detail: 'as it was' });
+  await tenant.storage.audit.record(Array.from({ length: EVENTS - 1 }, event));
   const context = { store: tenant.storage.auditSeals, environmentId: tenant.environment.id };
   await sealAllAudit({ ...context, essentials: house.essentials });
   // One waits, as always while a server works.
-  await tenant.storage.audit.record([event]);
+  await tenant.storage.audit.record([event()]);
   ids = (await tenant.storage.auditSeals.settledIds(undefined, EVENTS)).map(String);
   await house.storage.close();
 });
