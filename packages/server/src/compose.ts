@@ -76,7 +76,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   });
   const writer = new NotesWriter((isLast) => flushNotes(isLast));
   const usage = new Usage(() => writer.soon());
-  const refusals = new Refusals(() => essentials.clock.real());
+  const refusals = new Refusals(essentials);
   const flushNotes = async (isLast = false): Promise<void> => {
     const record: RecordRefusals = (id, events) => storage.forEnvironment(id).audit.record(events);
     await Promise.all([usage.flush(storage), refusals.flush(record, isLast)]);

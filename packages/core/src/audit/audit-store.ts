@@ -60,8 +60,8 @@ export interface AuditPage {
   readonly nextCursor: AuditEventId | null;
 }
 
-/** A refusal, told after it was answered. */
-export interface RefusalEvent extends Omit<AuditEvent, 'id' | 'environmentId' | 'actorId'> {
+/** A refusal, told after it was answered. Its identifier was made when it happened, which gives it its place in the log. */
+export interface RefusalEvent extends Omit<AuditEvent, 'environmentId' | 'actorId'> {
   readonly type: RefusalType;
 }
 
@@ -73,6 +73,6 @@ export interface AuditStore {
    * than were asked for, even none, and still say where to go on: `readAudit` does so.
    */
   page(query: AuditQuery): Promise<AuditPage>;
-  /** In one transaction. */
+  /** In one transaction. What is there already, by its identifier, stays as it is: a write whose answer was lost may be repeated. */
   record(events: readonly RefusalEvent[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import type { EnvironmentId } from '../ids.js';
+import { newOrderedId, type Essentials } from '../essentials.js';
+import type { AuditEventId, EnvironmentId } from '../ids.js';
 import type { AuditVia, RefusalType } from './audit-event.js';
 import type { RefusalEvent } from './audit-store.js';
 
@@ -8,8 +9,7 @@ export const MOST_REFUSALS_A_MINUTE = 20;
 const MOST_WAITING = 5_000;
 const MINUTE_MS = 60_000;
 
-export interface Refusal extends Omit<RefusalEvent, 'at' | 'omitted'> {
-  readonly at: number;
+export interface Refusal extends Omit<RefusalEvent, 'id' | 'omitted'> {
   readonly via: AuditVia;
 }
 
@@ -36,12 +36,11 @@ export class Refusals {
   #waiting = new Map<EnvironmentId, RefusalEvent[]>();
   #waitingCount = 0;
   readonly #minutes = new Map<string, Minute>();
-  readonly #now: () => number;
+  readonly #essentials: Pick<Essentials, 'clock' | 'random'>;
   #last: Promise<void> = Promise.resolve();
 
-  /** @param now the real time, by which minutes are told apart */
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(essentials: Pick<Essentials, 'clock' | 'random'>) {
+    this.#essentials = essentials;
   }
 
   /** Must hold no secret, token, code or digest, nor a name that was typed and is nobody's: it may be a password. */
@@ -68,7 +67,7 @@ export class Refusals {
   }
 
   async #write(record: RecordRefusals, isLast: boolean): Promise<void> {
-    const now = this.#now();
+    const now = this.#essentials.clock.real();
     for (const [key, minute] of this.#minutes) {
       if (isLast || this.#isOver(minute, now)) this.#close(key, minute);
     }
@@ -86,7 +85,7 @@ export class Refusals {
 
   #minuteOf(environmentId: EnvironmentId, { type, via, at }: Refusal): Minute {
     const key = `${environmentId} ${type}`;
-    const now = this.#now();
+    const now = this.#essentials.clock.real();
     const known = this.#minutes.get(key);
     if (known !== undefined && !this.#isOver(known, now)) return known;
     if (known !== undefined) this.#close(key, known);
@@ -108,7 +107,8 @@ export class Refusals {
     this.#wait(environmentId, { type, via, at: lastAt, detail, omitted });
   }
 
-  #wait(environmentId: EnvironmentId, event: RefusalEvent): void {
+  #wait(environmentId: EnvironmentId, refusal: Omit<RefusalEvent, 'id'>): void {
+    const event = { ...refusal, id: newOrderedId<AuditEventId>(this.#essentials) };
     const events = this.#waiting.get(environmentId);
     if (events === undefined) this.#waiting.set(environmentId, [event]);
     else events.push(event);

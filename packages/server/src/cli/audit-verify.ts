@@ -14,7 +14,7 @@ import { requireTenant, type Tool } from './tool.js';
 /** Seals what waits, so that nothing is left out, and then reads all of it. */
 export async function verify(
   tool: Tool,
-  { args: [name], options }: Invocation<readonly [string?], { readonly kept?: string }>,
+  { args: [name], options }: Invocation<readonly string[], { readonly kept?: string }>,
 ): Promise<Result> {
   const { kept } = options;
   if (kept !== undefined && name === undefined) {

@@ -13,7 +13,7 @@ export const AUDIT_PROBES = {
     [['environment.created'], { events: [], nextCursor: null }, { events: [], nextCursor: null }],
   ),
   record: probe(
-    (ports, { user }, here) => ports.audit.record([{ type: 'token.refused', at: here.now, userId: user.id }]),
+    (ports, { user }, here) => ports.audit.record([here.refusal({ userId: user.id })]),
     undefined,
   ),
 };

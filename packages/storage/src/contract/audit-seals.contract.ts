@@ -20,8 +20,7 @@ const contextOf = ({ storage, environment, house }: Tenant, keyRing = house.esse
 });
 
 async function record(tenant: Tenant, count: number): Promise<void> {
-  const event = { type: 'token.refused', at: tenant.now } as const;
-  await tenant.storage.audit.record(Array.from({ length: count }, () => event));
+  await tenant.storage.audit.record(Array.from({ length: count }, () => tenant.refusal()));
 }
 
 export function describeAuditSeals(house: ContractHouse): void {

@@ -22,7 +22,7 @@ async function found(tenant: Tenant, filter: AuditFilter): Promise<readonly Audi
 }
 
 function refusals(tenant: Tenant, names: readonly string[]): RefusalEvent[] {
-  return names.map((detail) => ({ type: 'token.refused', at: tenant.now, via: 'protocol', detail }));
+  return names.map((detail) => tenant.refusal({ via: 'protocol', detail }));
 }
 
 export function describeAudit(house: ContractHouse): void {
@@ -39,6 +39,18 @@ export function describeAudit(house: ContractHouse): void {
       } while (cursor !== null);
       const { domain, lane } = tenant.environment;
       expect(read).toEqual(['e', 'd', 'c', 'b', 'a', `${domain}.${lane}`]);
+    });
+
+    it('has an event once whose write was repeated', async () => {
+      const tenant = await house.tenant();
+      const [one, two] = [tenant.refusal(), tenant.refusal()];
+      await tenant.storage.audit.record([one]);
+      await tenant.storage.audit.record([{ ...one, detail: 'changed' }, two]);
+      const events = await found(tenant, { types: ['token.'] });
+      expect(events.map(({ id, detail }) => [id, detail])).toEqual([
+        [two.id, null],
+        [one.id, null],
+      ]);
     });
 
     it('a page that takes the last event says that there is no other', async () => {
@@ -58,10 +70,10 @@ export function describeAudit(house: ContractHouse): void {
       };
       const { id } = tenant.environment;
       await house.storage.forEnvironment(id, { via: 'api', actorId: actor.id }).audit.record([
-        {
-          ...{ type: 'token.refused', at: tenant.now, userId: user.id, clientId: application.clientId },
+        tenant.refusal({
+          ...{ userId: user.id, clientId: application.clientId },
           ...{ grantId, evidence, detail: 'invalid_client', omitted: 3 },
-        },
+        }),
       ]);
       const [event] = await found(tenant, { types: ['token.refused'] });
       expect(event).toEqual({
@@ -134,9 +146,9 @@ export function describeAudit(house: ContractHouse): void {
       const user = await tenant.user({ username: 'grace@example.com', name: 'Grace Hopper' });
       const application = await tenant.application({ name: 'Invoices' });
       await tenant.storage.audit.record([
-        { type: 'token.refused', at: tenant.now, userId: user.id, detail: '100%_sure!' },
-        { type: 'token.refused', at: tenant.now, clientId: application.clientId, detail: '1000 sure' },
-        { type: 'token.refused', at: tenant.now, evidence: { check: 'client-secret' } },
+        tenant.refusal({ userId: user.id, detail: '100%_sure!' }),
+        tenant.refusal({ clientId: application.clientId, detail: '1000 sure' }),
+        tenant.refusal({ evidence: { check: 'client-secret' } }),
       ]);
       const count = async (text: string) => (await found(tenant, { text, types: ['token.'] })).length;
       expect(await count('HOPPER')).toBe(1);

@@ -10,6 +10,7 @@ import {
   type ApplicationKey,
   type ApplicationKeyId,
   type ApplicationSecretDigest,
+  type AuditEventId,
   type AuditEventType,
   type Authorization,
   type AuthorizationGoal,
@@ -25,6 +26,7 @@ import {
   type NewSecondFactor,
   type NewUserRow,
   type PasswordLink,
+  type RefusalEvent,
   type SealedSecret,
   type SecretId,
   type SessionId,
@@ -299,6 +301,12 @@ export class Tenant {
     if (evidence === undefined) return false;
     const moment = { now: this.now, lastUse: evidence.lastUsedAt ?? evidence.createdAt };
     return judgeSession(evidence, this.environment.settings, moment) !== undefined;
+  }
+
+  /** One to be recorded. */
+  refusal(more: Partial<RefusalEvent> = {}): RefusalEvent {
+    const id = newOrderedId<AuditEventId>(this.house.essentials);
+    return { id, type: 'token.refused', at: this.now, ...more };
   }
 
   /** Newest first. */

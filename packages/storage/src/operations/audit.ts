@@ -16,26 +16,29 @@ import { auditPage } from './audit-page.js';
 export type NewAuditEvent = Omit<AuditEvent, 'id' | 'environmentId' | 'at'> & { readonly at?: number };
 
 /** Part of the transaction that it tells of. */
-export function* recordAudit(
+export function* recordAudit(scope: Scope, event: NewAuditEvent): Operation<void> {
+  const id = newOrderedId<AuditEventId>(scope.essentials);
+  yield* change(insertion(scope, { ...event, id }));
+}
+
+function insertion(
   { db, environmentId, essentials, acting }: Scope,
-  event: NewAuditEvent,
-): Operation<void> {
-  yield* change(
-    db.insertInto('audit_events').values({
-      id: newOrderedId<AuditEventId>(essentials),
-      environment_id: environmentId,
-      at: event.at ?? essentials.clock.now(environmentId),
-      type: event.type,
-      user_id: event.userId ?? null,
-      application_id: event.clientId ?? null,
-      grant_id: event.grantId ?? null,
-      detail: event.detail ?? null,
-      actor_id: event.actorId ?? acting?.actorId ?? null,
-      via: event.via ?? acting?.via ?? null,
-      evidence: event.evidence === undefined ? null : JSON.stringify(event.evidence),
-      omitted: event.omitted ?? null,
-    }),
-  );
+  event: NewAuditEvent & Pick<AuditEvent, 'id'>,
+) {
+  return db.insertInto('audit_events').values({
+    id: event.id,
+    environment_id: environmentId,
+    at: event.at ?? essentials.clock.now(environmentId),
+    type: event.type,
+    user_id: event.userId ?? null,
+    application_id: event.clientId ?? null,
+    grant_id: event.grantId ?? null,
+    detail: event.detail ?? null,
+    actor_id: event.actorId ?? acting?.actorId ?? null,
+    via: event.via ?? acting?.via ?? null,
+    evidence: event.evidence === undefined ? null : JSON.stringify(event.evidence),
+    omitted: event.omitted ?? null,
+  });
 }
 
 export function auditOperations(scope: Scope) {
@@ -57,7 +60,9 @@ export function auditOperations(scope: Scope) {
     },
     writes: {
       *record(events: readonly RefusalEvent[]): Operation<void> {
-        for (const event of events) yield* recordAudit(scope, event);
+        for (const event of events) {
+          yield* change(insertion(scope, event).onConflict((conflict) => conflict.doNothing()));
+        }
       },
     },
   };
