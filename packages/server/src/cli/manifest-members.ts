@@ -20,7 +20,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Reader = (value: unknown, scribe: Scribe) => string | undefined;
 
 // Records, so that one that is added elsewhere doesn't compile until it is known here.
-const KINDS: Readonly<Record<ApplicationKind, true>> = { web: true, spa: true };
+const KINDS: Readonly<Record<ApplicationKind, true>> = { web: true, spa: true, machine: true };
 const TOKEN_TYPES: Readonly<Record<TokenTypeSetting, true>> = {
   ...{ 'by-endpoint': true, sessionID: true, Bearer: true },
 };
