@@ -27,7 +27,7 @@ const TOKEN_TYPES: Readonly<Record<TokenTypeSetting, true>> = {
 
 type TextKey =
   'description' | 'descriptionUrl' | 'privacyUrl' | 'termsUrl' | 'developerName' | 'developerEmail';
-type SwitchKey = 'rememberConsent' | 'enabled';
+type SwitchKey = 'rememberConsent' | 'enabled' | 'introspectEnvironment' | 'adminApi';
 
 export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
   name: (value, { change }) => {
@@ -65,6 +65,8 @@ export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
   terms_url: textOf('termsUrl'),
   developer_name: textOf('developerName'),
   developer_email: textOf('developerEmail'),
+  introspect_environment: switchOf('introspectEnvironment'),
+  admin_api: switchOf('adminApi'),
 };
 
 function textOf(key: TextKey): Reader {
