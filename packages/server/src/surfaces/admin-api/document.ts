@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import { readVersion } from '../../version.js';
-import { renderReference } from './reference-page.js';
+import { sendReference, type ReferenceDocument } from './reference-page.js';
+import { REFERENCE_STYLE, REFERENCE_STYLE_FILE } from './reference-style.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };
 type JsonObject = { readonly [name: string]: Json };
@@ -41,7 +42,15 @@ export async function registerDocument(app: FastifyInstance): Promise<void> {
   const made = (): JsonObject => (document ??= withNamedSchemas(app.swagger() as unknown as JsonObject));
   const options = { schema: { hide: true }, config: { access: 'anybody' } } as const;
   app.get('/openapi.json', options, (_request, reply) => reply.type('application/json').send(made()));
-  app.get('/docs', options, (request, reply) => renderReference(made(), { request, reply }));
+  app.get('/docs', options, (_request, reply) =>
+    sendReference(made() as unknown as ReferenceDocument, reply),
+  );
+  app.get(REFERENCE_STYLE_FILE, options, (_request, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(REFERENCE_STYLE),
+  );
 }
 
 /** Schemas with a title stand once, under their name, so that a generated client has types by these names. */

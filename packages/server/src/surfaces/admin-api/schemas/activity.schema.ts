@@ -13,9 +13,13 @@ export const ActivityEvent = Named('ActivityEvent', {
   user: Nullable(Somebody),
   actor: Nullable(Somebody),
   via: Nullable(
-    Type.Union(['page', 'api', 'cli', 'operator', 'protocol'].map((way) => Type.Literal(way)), {
-      description: 'by which way',
-    }),
+    Type.Union(
+      [
+        ...([Type.Literal('page'), Type.Literal('api'), Type.Literal('cli')] as const),
+        ...([Type.Literal('operator'), Type.Literal('protocol')] as const),
+      ],
+      { description: 'by which way' },
+    ),
   ),
   application: Nullable(
     Type.Object({ client_id: Id('the application'), name: Nullable(Type.String()) }),
