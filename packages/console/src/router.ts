@@ -8,7 +8,7 @@ const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/applications', replace: true });
+    redirect({ to: '/applications', replace: true, throw: true });
   },
 });
 

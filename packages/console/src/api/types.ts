@@ -10,7 +10,6 @@ export type NewApplication = Schemas['NewApplication'];
 export type RegisteredApplication = Schemas['RegisteredApplication'];
 export type Kind = Application['kind'];
 export type Me = Schemas['Me'];
-export type Person = Schemas['Person'];
 export type Secret = Schemas['Secret'];
 export type Key = Schemas['Key'];
 export type Connection = Schemas['Connection'];

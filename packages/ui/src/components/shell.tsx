@@ -30,7 +30,9 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
         {organization?.accentStylesheetPath !== undefined && (
           <link rel="stylesheet" href={organization.accentStylesheetPath} />
         )}
-        {page.kind === 'consent' && <script src={context.consentScriptPath} defer />}
+        {page.kind === 'consent' && context.consentScriptPath !== undefined && (
+          <script src={context.consentScriptPath} defer />
+        )}
       </head>
       <body>
         <FlowLines />

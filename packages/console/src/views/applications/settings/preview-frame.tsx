@@ -34,8 +34,6 @@ export default function PreviewFrame({ me, logoPath, values }: Props): ReactNode
           locale,
           requestId: 'preview',
           stylesheetPath: pagesStylesheet(),
-          // No script runs here, and a file that isn't there is asked for in vain.
-          consentScriptPath: 'about:blank',
           organization: me.environment,
         },
       ),
