@@ -69,7 +69,7 @@ describe.skipIf(findChromium() === undefined)('in the console', { timeout: TIMEO
     await page
       .locator('input[type="file"]')
       .setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: svg });
-    expect(await page.getByRole('alert').innerText()).toMatch(/PNG, JPEG/);
+    expect(await page.getByRole('alert').innerText()).toMatch(/SVG above all, can carry scripts/);
   });
 
   test('the preview is the consent screen with what is typed', async () => {
