@@ -50,7 +50,7 @@ export class SqliteExecutor {
 
   /** A statement of the hot path, compiled at start. Parameters are named (`@id`). */
   compile<Result = unknown>(sql: string): Compiled<Result> {
-    return new SqliteStatement(this.database.prepare<[NamedParameters], unknown>(sql));
+    return new SqliteStatement(this.database.prepare<[NamedParameters]>(sql));
   }
 
   #drive<T>(operation: Operation<T>): T {
@@ -70,7 +70,7 @@ export class SqliteExecutor {
     const cached = this.#statements.get(sql);
     if (cached !== undefined) return cached;
     if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
-    const statement = new SqliteStatement(this.database.prepare<unknown[], unknown>(sql));
+    const statement = new SqliteStatement(this.database.prepare(sql));
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -7,10 +7,10 @@ import type { Statement } from 'better-sqlite3';
 export class SqliteStatement<Parameters extends unknown[], Result> {
   /** Whether it answers with rows. */
   readonly reader: boolean;
-  readonly #statement: Statement<Parameters, unknown>;
+  readonly #statement: Statement<Parameters>;
   readonly #names: readonly string[];
 
-  constructor(statement: Statement<Parameters, unknown>) {
+  constructor(statement: Statement<Parameters>) {
     this.reader = statement.reader;
     this.#statement = statement.reader ? statement.raw() : statement;
     this.#names = statement.reader ? statement.columns().map(({ name }) => name) : [];
