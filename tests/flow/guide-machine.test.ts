@@ -18,7 +18,9 @@ test('the key, the JWT, both exchanges, the call and the end of the guide work a
   const registered = await guide.shell(makeKey, { KEY_FILE });
   expect(registered).toContain('ES256');
   const KEY_ID = /key_id: +(\S+)/.exec(registered)?.[1] ?? '';
-  const newJwt = async (): Promise<{ JWT: string }> => ({ JWT: (await guide.shell(sign, { KEY_FILE })).trim() });
+  const newJwt = async (): Promise<{ JWT: string }> => ({
+    JWT: (await guide.shell(sign, { KEY_FILE })).trim(),
+  });
 
   const first = JSON.parse(await guide.shell(exchange, await newJwt())) as Session;
   expect(Object.keys(first)).toEqual(['token_type', 'access_token', 'expires_in', 'wid']);
