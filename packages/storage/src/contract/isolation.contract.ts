@@ -4,6 +4,7 @@ import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
+import { keyAuthorization, keyRow } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
@@ -42,7 +43,7 @@ const PROBES: Probes = {
     listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
     addKey: probe(
       (ports, { machine, user }, here) =>
-        ports.applications.addKey(machine.application.clientId, here.keyRow(user), 10),
+        ports.applications.addKey(machine.application.clientId, keyRow(here, user), 10),
       'gone',
     ),
     deleteKey: probe(
@@ -118,7 +119,7 @@ const PROBES: Probes = {
       'not-remembered',
     ),
     authorizeByKey: probe(
-      (ports, { machine, tenant }) => ports.grants.authorizeByKey(tenant.keyAuthorization(machine)),
+      (ports, { machine, tenant }) => ports.grants.authorizeByKey(keyAuthorization(tenant, machine)),
       'gone',
     ),
     redeemAuthorizationCode: probe(
