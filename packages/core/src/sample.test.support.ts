@@ -54,6 +54,8 @@ export function sampleApplication(overrides: Partial<Application> = {}): Applica
     rememberConsent: false,
     tokenType: 'by-endpoint',
     enabled: true,
+    introspectEnvironment: false,
+    adminApi: false,
     createdAt: NOW,
     updatedAt: NOW,
     ...overrides,

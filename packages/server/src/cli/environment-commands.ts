@@ -27,6 +27,7 @@ interface UpdateOptions {
   readonly singleSignOn?: SingleSignOnMode;
   readonly administratorsExempt?: boolean;
   readonly secondFactor?: EnvironmentSettings['secondFactor'];
+  readonly maxApplications?: number;
 }
 
 const EXAMPLES = `
@@ -70,6 +71,7 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
         'required',
       ]),
     )
+    .option('--max-applications <N>', 'how many applications it may have, 1 to 1000', parseWholeNumber)
     .action(commandLine.run(update));
   environment
     .command('delete <domain.lane>')
@@ -130,7 +132,7 @@ async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<
 
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
-  const { singleSignOn, administratorsExempt, secondFactor } = options;
+  const { singleSignOn, administratorsExempt, secondFactor, maxApplications } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
@@ -138,6 +140,7 @@ function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
     ...(singleSignOn === undefined ? {} : { singleSignOn }),
     ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
     ...(secondFactor === undefined ? {} : { secondFactor }),
+    ...(maxApplications === undefined ? {} : { maxApplications }),
   };
 }
 
@@ -155,6 +158,7 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     single_sign_on: settings.singleSignOn,
     administrators_exempt: settings.administratorsExempt,
     second_factor: settings.secondFactor,
+    max_applications: settings.maxApplications,
     created_at: isoTime(createdAt),
   };
 }

@@ -4,6 +4,7 @@ import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
+import { keyAuthorization, keyRow } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
@@ -37,6 +38,17 @@ const PROBES: Probes = {
     deleteSecret: probe(
       (ports, { application, secret }) =>
         ports.applications.deleteSecret(application.clientId, secret.id, secret.createdAt),
+      false,
+    ),
+    listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
+    addKey: probe(
+      (ports, { machine, user }, here) =>
+        ports.applications.addKey(machine.application.clientId, keyRow(here, user), 10),
+      'gone',
+    ),
+    deleteKey: probe(
+      (ports, { machine: { application, key } }, here) =>
+        ports.applications.deleteKey(application.clientId, key.id, here.now),
       false,
     ),
     isSpaOrigin: probe((ports) => ports.applications.isSpaOrigin('https://spa.example.com'), false),
@@ -105,6 +117,10 @@ const PROBES: Probes = {
       (ports, { user, application, tenant }) =>
         ports.grants.authorizeRemembered(tenant.authorization(user, application)),
       'not-remembered',
+    ),
+    authorizeByKey: probe(
+      (ports, { machine, tenant }) => ports.grants.authorizeByKey(keyAuthorization(tenant, machine)),
+      'gone',
     ),
     redeemAuthorizationCode: probe(
       (ports, { waiting }) => ports.grants.redeemAuthorizationCode(waiting.redemption()),

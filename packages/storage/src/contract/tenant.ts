@@ -95,6 +95,8 @@ export class Tenant {
       rememberConsent: false,
       tokenType: 'by-endpoint',
       enabled: true,
+      introspectEnvironment: false,
+      adminApi: false,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,
@@ -103,7 +105,8 @@ export class Tenant {
 
   async application(overrides: Partial<Application> = {}): Promise<Application> {
     const application = this.applicationRow(overrides);
-    await this.storage.applications.register(application, undefined);
+    const outcome = await this.storage.applications.register(application, undefined);
+    if (outcome !== 'registered') throw new Error(`The application was not registered: ${outcome}.`);
     return application;
   }
 

@@ -5,10 +5,12 @@ import type {
   ApplicationSecretDigest,
   ClientId,
   Logo,
-  SecretId,
 } from '@fluxo/core';
+import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder, Scope } from '../scope.js';
+import { applicationKeyOperations, liveKeysOf } from './application-keys.js';
 import {
   applicationColumns,
   redirectUrlRows,
@@ -16,11 +18,16 @@ import {
   toApplication,
   toSecret,
 } from './application-rows.js';
+import { applicationSecretWrites } from './application-secrets.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 
 export function applicationOperations(scope: Scope) {
-  return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
+  const keys = applicationKeyOperations(scope);
+  return {
+    reads: { ...reads(scope), ...keys.reads },
+    writes: { ...writes(scope), ...applicationSecretWrites(scope), ...keys.writes },
+  };
 }
 
 export function* redirectUrlsOf(db: QueryBuilder, clientId: ClientId): Operation<readonly string[]> {
@@ -48,7 +55,9 @@ function reads({ db, environmentId }: Scope) {
     find,
     *findCredentials(clientId: ClientId): Operation<ApplicationCredentials | undefined> {
       const application = yield* find(clientId);
-      return application && { application, secrets: (yield* all(secrets(clientId))).map(toSecret) };
+      if (application === undefined) return undefined;
+      const keys = application.kind === 'machine' ? yield* liveKeysOf({ db, environmentId }, clientId) : [];
+      return { application, secrets: (yield* all(secrets(clientId))).map(toSecret), keys };
     },
     *list(): Operation<readonly Application[]> {
       const rows = yield* all(applications().orderBy('name').orderBy('id'));
@@ -90,11 +99,16 @@ function writes(scope: Scope) {
   const { db, environmentId } = scope;
   function* writeRedirectUrls(application: Application): Operation<void> {
     yield* change(db.deleteFrom('redirect_urls').where('application_id', '=', application.clientId));
+    if (application.redirectUrls.length === 0) return;
     yield* change(db.insertInto('redirect_urls').values(redirectUrlRows(application, environmentId)));
   }
   return {
-    *register(application: Application, secret: ApplicationSecretDigest | undefined): Operation<void> {
+    *register(
+      application: Application,
+      secret: ApplicationSecretDigest | undefined,
+    ): Operation<'registered' | 'limit-reached'> {
       const { clientId } = application;
+      if (!(yield* hasRoom(scope))) return 'limit-reached';
       yield* change(
         db.insertInto('applications').values({
           id: clientId,
@@ -111,9 +125,17 @@ function writes(scope: Scope) {
       }
       yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
+      return 'registered';
     },
     *update(application: Application): Operation<boolean> {
       const { clientId } = application;
+      const before = yield* first(
+        db
+          .selectFrom('applications')
+          .select(['introspect_environment', 'admin_api'])
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
       const changed = yield* change(
         db
           .updateTable('applications')
@@ -121,10 +143,14 @@ function writes(scope: Scope) {
           .where('id', '=', clientId)
           .where('environment_id', '=', environmentId),
       );
-      if (changed === 0) return false;
+      if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, { type: 'application.updated', clientId });
+      const detail = powersChanged(before, application);
+      yield* recordAudit(scope, {
+        ...{ type: 'application.updated', clientId },
+        ...(detail === '' ? {} : { detail }),
+      });
       return true;
     },
     *delete(clientId: ClientId): Operation<boolean> {
@@ -135,6 +161,7 @@ function writes(scope: Scope) {
       for (const table of [
         'redirect_urls',
         'application_secrets',
+        'application_keys',
         'application_logos',
         'consents',
         'grants',
@@ -171,48 +198,36 @@ function writes(scope: Scope) {
   };
 }
 
-function secretWrites(scope: Scope) {
-  const { db, environmentId } = scope;
-  return {
-    *addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Operation<boolean> {
-      const application = yield* first(
-        db
-          .selectFrom('applications')
-          .select('id')
-          .where('id', '=', clientId)
-          .where('environment_id', '=', environmentId),
-      );
-      if (application === undefined) return false;
-      yield* change(
-        db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
-      );
-      yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, {
-        type: 'application.secret-added',
-        clientId,
-        detail: secret.lastCharacters,
-      });
-      return true;
-    },
-    *deleteSecret(clientId: ClientId, secretId: SecretId, at: number): Operation<boolean> {
-      const row = yield* first(
-        db
-          .updateTable('application_secrets')
-          .set({ digest: null, deleted_at: at })
-          .where('id', '=', secretId)
-          .where('application_id', '=', clientId)
-          .where('environment_id', '=', environmentId)
-          .where('deleted_at', 'is', null)
-          .returning('last_characters'),
-      );
-      if (row === undefined) return false;
-      yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, {
-        type: 'application.secret-deleted',
-        clientId,
-        detail: row.last_characters,
-      });
-      return true;
-    },
-  };
+/**
+ * Waits for whoever registers an application in this environment at the same time, and counts what they left: the
+ * row of the environment is locked by being written, on either database.
+ */
+function* hasRoom({ db, environmentId }: Scope): Operation<boolean> {
+  const environment = yield* first(
+    db
+      .updateTable('environments')
+      .set({ id: environmentId })
+      .where('id', '=', environmentId)
+      .returning('max_applications'),
+  );
+  const counted = yield* first(
+    db
+      .selectFrom('applications')
+      .select((build) => build.fn.countAll().as('count'))
+      .where('environment_id', '=', environmentId),
+  );
+  return Number(counted?.count) < (environment?.max_applications ?? 0);
+}
+
+/** What an administrator let the application do beyond its own: told in words. */
+function powersChanged(
+  before: Pick<Selectable<Tables['applications']>, 'introspect_environment' | 'admin_api'>,
+  { introspectEnvironment, adminApi }: Application,
+): string {
+  const told = (name: string, was: boolean, is: boolean): readonly string[] =>
+    was === is ? [] : [`${name} ${is ? 'on' : 'off'}`];
+  return [
+    ...told('introspect-environment', before.introspect_environment === 1, introspectEnvironment),
+    ...told('admin-api', before.admin_api === 1, adminApi),
+  ].join(', ');
 }

@@ -19,6 +19,7 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       singleSignOn: row.single_sign_on,
       administratorsExempt: row.administrators_exempt === 1,
       secondFactor: row.second_factor,
+      maxApplications: row.max_applications,
     },
     createdAt: row.created_at,
   };
@@ -36,6 +37,7 @@ function toColumns({ name, settings }: Partial<Pick<Environment, 'name' | 'setti
           single_sign_on: settings.singleSignOn,
           administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
           second_factor: settings.secondFactor,
+          max_applications: settings.maxApplications,
         }),
   };
 }
@@ -52,6 +54,7 @@ const OWNED = [
   'projects',
   'application_logos',
   'application_secrets',
+  'application_keys',
   'redirect_urls',
   'recovery_codes',
   'second_factors',
@@ -103,6 +106,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
               single_sign_on: settings.singleSignOn,
               administrators_exempt: settings.administratorsExempt ? 1 : 0,
               second_factor: settings.secondFactor,
+              max_applications: settings.maxApplications,
               created_at: createdAt,
             })
             .onConflict((conflict) => conflict.columns(['domain', 'lane']).doNothing()),

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ApplicationKeysTable } from './application-keys-table.js';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
 type Flag = 0 | 1;
@@ -25,6 +26,7 @@ export interface Tables {
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
+    max_applications: number;
     created_at: number;
   };
   users: {
@@ -49,7 +51,7 @@ export interface Tables {
   applications: {
     id: string;
     environment_id: string;
-    kind: 'web' | 'spa';
+    kind: 'web' | 'spa' | 'machine';
     name: string;
     description: string | null;
     description_url: string | null;
@@ -63,6 +65,8 @@ export interface Tables {
     remember_consent: Flag;
     token_type: 'by-endpoint' | 'sessionID' | 'Bearer';
     enabled: Flag;
+    introspect_environment: Flag;
+    admin_api: Flag;
     logo_version: string | null;
     created_at: number;
     updated_at: number;
@@ -88,6 +92,7 @@ export interface Tables {
     last_used_at: number | null;
     deleted_at: number | null;
   };
+  application_keys: ApplicationKeysTable;
   consents: {
     id: string;
     environment_id: string;
@@ -251,6 +256,8 @@ interface GrantsTable {
   last_used_at: number | null;
   revoked_at: number | null;
   revoked_reason: string | null;
+  /** Of a grant that a JWT began: which key signed it. It is dead with that key. */
+  application_key_id: string | null;
   /** When the row may go; null while it may still be of use. */
   purge_after: number | null;
 }
