@@ -15,6 +15,7 @@ import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
 import { describeLanes } from './lanes.contract.js';
 import { describeOperatorKeys } from './operator-keys.contract.js';
+import { describeOverview } from './overview.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
 import { describePlannedApplications } from './plan-applications.contract.js';
 import { describeProjects } from './projects.contract.js';
@@ -50,6 +51,7 @@ const TOPICS = [
   describeReplay,
   describeIdentityProviders,
   describeIsolation,
+  describeOverview,
   describeProjects,
   describePurge,
   describeKeys,

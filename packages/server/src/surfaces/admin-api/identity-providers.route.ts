@@ -37,7 +37,7 @@ export function registerIdentityProviders(api: AdminApi, services: Services): vo
     '/identity-providers',
     {
       schema: {
-        ...{ ...TAGS, operationId: 'listIdentityProviders', summary: 'List them, the eldest first' },
+        ...{ ...TAGS, operationId: 'listIdentityProviders', summary: 'List identity providers, the eldest first' },
         querystring: PageQuery({}),
         response: { 200: PageOf(IdentityProvider), default: PROBLEM_RESPONSE },
       },
@@ -88,7 +88,7 @@ function registerOne(api: AdminApi, services: Services): void {
   const url = '/identity-providers/:id';
   api.get(
     url,
-    { schema: { ...schema, ...answer, operationId: 'getIdentityProvider', summary: 'Show one' } },
+    { schema: { ...schema, ...answer, operationId: 'getIdentityProvider', summary: 'Show an identity provider' } },
     async (request, reply) => {
       const { tenant } = adminCallOf(request);
       const record = await requireProviderRecord(idOf(request), tenant.storage.overview);
@@ -102,7 +102,7 @@ function registerOne(api: AdminApi, services: Services): void {
       bodyLimit: BODY_LIMIT_BYTES,
       schema: {
         ...{ ...schema, ...answer, operationId: 'updateIdentityProvider', body: IdentityProviderChange },
-        summary: 'Change one; what is left out stays. Needs If-Match',
+        summary: 'Change an identity provider; what is left out stays. Needs If-Match',
       },
     },
     async (request, reply) => {
@@ -121,7 +121,7 @@ function registerOne(api: AdminApi, services: Services): void {
     {
       schema: {
         ...{ ...schema, operationId: 'deleteIdentityProvider' },
-        summary: 'Delete one: what it opened ends, and who is who there is forgotten. Needs If-Match',
+        summary: 'Delete an identity provider: what it opened ends, and who is who there is forgotten. Needs If-Match',
         response: { 204: Nothing, default: PROBLEM_RESPONSE },
       },
     },
