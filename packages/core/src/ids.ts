@@ -13,6 +13,7 @@ export type SessionId = Id<'session'>;
 export type ConsentId = Id<'consent'>;
 export type FlowId = Id<'flow'>;
 export type SecretId = Id<'secret'>;
+export type ApplicationKeyId = Id<'application-key'>;
 export type AuditEventId = Id<'audit-event'>;
 export type IdentityProviderId = Id<'identity-provider'>;
 export type OperatorKeyId = Id<'operator-key'>;
@@ -26,6 +27,7 @@ type AnyId =
   | ConsentId
   | FlowId
   | SecretId
+  | ApplicationKeyId
   | AuditEventId
   | IdentityProviderId
   | OperatorKeyId;

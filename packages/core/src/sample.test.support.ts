@@ -55,6 +55,8 @@ export function sampleApplication(overrides: Partial<Application> = {}): Applica
     rememberConsent: false,
     tokenType: 'by-endpoint',
     enabled: true,
+    introspectEnvironment: false,
+    adminApi: false,
     copiedFrom: null,
     createdAt: NOW,
     updatedAt: NOW,

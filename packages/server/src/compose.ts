@@ -12,6 +12,7 @@ import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/s
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
 import { createProviderAdapters } from './adapters/provider-adapters.js';
+import { joseJwtVerifier } from './adapters/jose-jwt-verifier.js';
 import { otpauthCodes } from './adapters/otpauth-codes.js';
 import { MailQueue } from './adapters/mail/mail-queue.js';
 import { openMailTransport } from './adapters/mail/mail-transport.js';
@@ -81,6 +82,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     ...{ storage, essentials, passwordHasher, usage, hosts, secure },
     providerAdapters: createProviderAdapters(config),
     oneTimeCodes: otpauthCodes,
+    jwtVerifier: joseJwtVerifier,
     mails,
     isStopping: () => stopping,
   };

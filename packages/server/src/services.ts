@@ -2,6 +2,7 @@ import type {
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
+  JwtVerifier,
   OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
@@ -25,6 +26,7 @@ export interface Services {
   readonly passwordHasher: PasswordHasher;
   readonly providerAdapters: ProviderAdapters;
   readonly oneTimeCodes: OneTimeCodes;
+  readonly jwtVerifier: JwtVerifier;
   readonly mails: MailQueue;
   readonly usage: Usage;
   readonly hosts: HostDirectory;

@@ -27,6 +27,8 @@ const FIELD_NAMES = {
   termsUrl: 'terms_url',
   developerName: 'developer_name',
   developerEmail: 'developer_email',
+  introspectEnvironment: 'introspect_environment',
+  adminApi: 'admin_api',
 } as const satisfies Record<keyof CheckedApplication, string>;
 
 export type DocumentField = (typeof FIELD_NAMES)[keyof typeof FIELD_NAMES];

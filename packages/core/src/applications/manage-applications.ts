@@ -29,7 +29,7 @@ export async function registerApplication(
   input: ApplicationInput,
   administration: ApplicationAdministration,
 ): Promise<RegisteredApplication> {
-  const { essentials, environmentId, store } = administration;
+  const { essentials, environmentId } = administration;
   const now = essentials.clock.now(environmentId);
   const application: Application = {
     ...checkApplication(input, administration.isOwnHost),
@@ -40,12 +40,21 @@ export async function registerApplication(
     updatedAt: now,
   };
   if (application.kind === 'spa') {
-    await store.register(application, undefined);
+    await registerWithin(application, undefined, administration);
     return { application, clientSecret: undefined };
   }
   const { text, secret } = newSecret(null, administration);
-  await store.register(application, secret);
+  await registerWithin(application, secret, administration);
   return { application, clientSecret: text };
+}
+
+async function registerWithin(
+  application: Application,
+  secret: ApplicationSecretDigest | undefined,
+  { store }: ApplicationAdministration,
+): Promise<void> {
+  if ((await store.register(application, secret)) === 'registered') return;
+  throw applicationLimitReached();
 }
 
 /** What is left out stays as it is. @throws InputError */
@@ -122,4 +131,11 @@ export function newSecret(
 
 function noSuchApplication(clientId: ClientId): InputError {
   return new InputError('clientId', `No application ${clientId} in this environment.`);
+}
+
+export function applicationLimitReached(): InputError {
+  return new InputError(
+    'maxApplications',
+    'The environment has as many applications as it may have: delete one, or raise the limit (--max-applications).',
+  );
 }

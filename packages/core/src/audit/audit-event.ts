@@ -13,6 +13,8 @@ export type AuditEventType =
   | 'application.deleted'
   | 'application.secret-added'
   | 'application.secret-deleted'
+  | 'application.key-added'
+  | 'application.key-deleted'
   | 'identity-provider.created'
   | 'identity-provider.updated'
   | 'identity-provider.deleted'

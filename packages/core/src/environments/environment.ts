@@ -3,6 +3,7 @@ import { InputError } from '../errors/oauth-error.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const MAX_APPLICATIONS = 1000;
 
 /** One organization in one lane: the unit of isolation. */
 export interface Environment {
@@ -28,6 +29,8 @@ export interface EnvironmentSettings {
   readonly administratorsExempt: boolean;
   /** `required`: who has none sets one up in the course of the next sign-in. */
   readonly secondFactor: 'optional' | 'required';
+  /** 1 to 1000. Lowered below what there is, it only lets no more in. */
+  readonly maxApplications: number;
   /** The organization's own colour on its pages, `#rrggbb` in lower case; null: Fluxo's. */
   readonly accentColor: string | null;
 }
@@ -42,6 +45,7 @@ export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
   singleSignOn: 'off',
   administratorsExempt: false,
   secondFactor: 'optional',
+  maxApplications: 10,
   accentColor: null,
 };
 
@@ -94,7 +98,7 @@ function checkDomain(domain: string): void {
 
 /** @throws InputError when a setting is out of its bounds */
 export function checkEnvironmentSettings(settings: EnvironmentSettings): EnvironmentSettings {
-  const { sessionIdleTimeoutMs: idle, sessionTotalAgeMs: total } = settings;
+  const { sessionIdleTimeoutMs: idle, sessionTotalAgeMs: total, maxApplications } = settings;
   if (!(idle >= 15 * MINUTE_MS && idle <= 7 * DAY_MS)) {
     throw new InputError('sessionIdleTimeout', 'The idle timeout of sessions must be 15 minutes to 7 days.');
   }
@@ -102,6 +106,12 @@ export function checkEnvironmentSettings(settings: EnvironmentSettings): Environ
     throw new InputError(
       'sessionTotalAge',
       'The total age of sessions must be the idle timeout at least, 90 days at most.',
+    );
+  }
+  if (!(Number.isInteger(maxApplications) && maxApplications >= 1 && maxApplications <= MAX_APPLICATIONS)) {
+    throw new InputError(
+      'maxApplications',
+      `An environment may have from 1 to ${MAX_APPLICATIONS} applications.`,
     );
   }
   return { ...settings, accentColor: checkAccentColor(settings.accentColor) };

@@ -20,14 +20,14 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Reader = (value: unknown, scribe: Scribe) => string | undefined;
 
 // Records, so that one that is added elsewhere doesn't compile until it is known here.
-const KINDS: Readonly<Record<ApplicationKind, true>> = { web: true, spa: true };
+const KINDS: Readonly<Record<ApplicationKind, true>> = { web: true, spa: true, machine: true };
 const TOKEN_TYPES: Readonly<Record<TokenTypeSetting, true>> = {
   ...{ 'by-endpoint': true, sessionID: true, Bearer: true },
 };
 
 type TextKey =
   'description' | 'descriptionUrl' | 'privacyUrl' | 'termsUrl' | 'developerName' | 'developerEmail';
-type SwitchKey = 'rememberConsent' | 'enabled';
+type SwitchKey = 'rememberConsent' | 'enabled' | 'introspectEnvironment' | 'adminApi';
 
 export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
   name: (value, { change }) => {
@@ -59,6 +59,8 @@ export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
     return undefined;
   },
   remember_consent: switchOf('rememberConsent'),
+  introspect_environment: switchOf('introspectEnvironment'),
+  admin_api: switchOf('adminApi'),
   description: textOf('description'),
   description_url: textOf('descriptionUrl'),
   privacy_url: textOf('privacyUrl'),

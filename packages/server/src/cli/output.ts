@@ -56,6 +56,8 @@ function formatRecord(record: Row, shownOnce: string | undefined): string {
   const lines = entries.flatMap(([key, value]) => {
     const [first = '-', ...rest] = Array.isArray(value) ? value.map(String) : [formatValue(value)];
     const note = key === shownOnce ? '   (shown once: keep it now)' : '';
+    // A text of several lines, a key for example, is copied whole: it begins on a line of its own.
+    if (first.includes('\n')) return [`${key}:${note}`, first.trimEnd()];
     return [
       `${`${key}:`.padEnd(width)}${first}${note}`,
       ...rest.map((more) => `${' '.repeat(width)}${more}`),

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { JWT_GRANT_TYPE } from '@fluxo/core';
 import type { Metrics } from '../metrics/metrics.js';
 
 /** What a surface notes of a request, to be counted when it is answered. All values are from our own code. */
@@ -9,7 +10,7 @@ export interface Observed {
   signIn?: string;
 }
 
-type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'other';
+type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'jwt' | 'other';
 type Surface = 'operations' | 'oauth' | 'objects' | 'pages';
 
 declare module 'fastify' {
@@ -46,6 +47,7 @@ export function inSurface<Options extends object>(
 
 /** Of what a client sent only what we know becomes a label. */
 export function grantTypeLabel(grantType: string | undefined): GrantTypeLabel {
+  if (grantType === JWT_GRANT_TYPE) return 'jwt';
   return grantType === 'authorization_code' || grantType === 'refresh_token' ? grantType : 'other';
 }
 

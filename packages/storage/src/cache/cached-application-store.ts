@@ -36,6 +36,8 @@ export function cachedApplicationStore(
     delete: (clientId) => changing(store.delete(clientId)),
     addSecret: (clientId, secret) => changing(store.addSecret(clientId, secret)),
     deleteSecret: (clientId, secretId, at) => changing(store.deleteSecret(clientId, secretId, at)),
+    addKey: (clientId, key, maxLive) => changing(store.addKey(clientId, key, maxLive)),
+    deleteKey: (clientId, keyId, at) => changing(store.deleteKey(clientId, keyId, at)),
     setLogo: (clientId, logo) => changing(store.setLogo(clientId, logo)),
   };
 }

@@ -60,7 +60,7 @@ export function newEnvironment(overrides: Partial<Environment> = {}): Environmen
     domain: `d${id.slice(0, 12)}`,
     lane: 'my',
     name: 'Example',
-    settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    settings: { ...DEFAULT_ENVIRONMENT_SETTINGS, maxApplications: 1000 },
     logoVersion: null,
     createdAt: START,
     ...overrides,

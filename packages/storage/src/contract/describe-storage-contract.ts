@@ -1,4 +1,5 @@
 import { beforeAll, afterAll, describe } from 'vitest';
+import { describeApplicationKeys } from './application-keys.contract.js';
 import { describeApplications } from './applications.contract.js';
 import { describeAuthorize } from './authorize.contract.js';
 import { ContractHouse, type OpenStorage } from './contract-house.js';
@@ -30,6 +31,7 @@ const TOPICS = [
   describeEnvironments,
   describeUsers,
   describeApplications,
+  describeApplicationKeys,
   describeFlows,
   describeAuthorize,
   describeRedeem,

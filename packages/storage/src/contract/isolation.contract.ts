@@ -45,6 +45,17 @@ const PROBES: Probes = {
         ports.applications.deleteSecret(application.clientId, secret.id, secret.createdAt),
       false,
     ),
+    listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
+    addKey: probe(
+      (ports, { machine, user }, here) =>
+        ports.applications.addKey(machine.application.clientId, here.keyRow(user), 10),
+      'gone',
+    ),
+    deleteKey: probe(
+      (ports, { machine: { application, key } }, here) =>
+        ports.applications.deleteKey(application.clientId, key.id, here.now),
+      false,
+    ),
     isSpaOrigin: probe((ports) => ports.applications.isSpaOrigin('https://spa.example.com'), false),
     setLogo: probe(
       (ports, { application }) => ports.applications.setLogo(application.clientId, undefined),
@@ -111,6 +122,10 @@ const PROBES: Probes = {
       (ports, { user, application, tenant }) =>
         ports.grants.authorizeRemembered(tenant.authorization(user, application)),
       'not-remembered',
+    ),
+    authorizeByKey: probe(
+      (ports, { machine, tenant }) => ports.grants.authorizeByKey(tenant.keyAuthorization(machine)),
+      'gone',
     ),
     redeemAuthorizationCode: probe(
       (ports, { waiting }) => ports.grants.redeemAuthorizationCode(waiting.redemption()),

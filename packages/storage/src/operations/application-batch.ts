@@ -1,4 +1,5 @@
 import {
+  applicationLimitReached,
   InputError,
   type Application,
   type ApplicationSecretDigest,
@@ -14,7 +15,7 @@ interface SingleWrites {
     application: Application,
     secret: ApplicationSecretDigest | undefined,
     detail?: string,
-  ) => Operation<void>;
+  ) => Operation<'registered' | 'limit-reached'>;
   readonly update: (
     application: Application,
     condition: { readonly since: number; readonly detail: string | undefined },
@@ -28,7 +29,8 @@ export function* writeTogether(all: readonly ApplicationWrite[], single: SingleW
     const { application, detail } = write;
     const { clientId } = application;
     if (write.kind === 'register') {
-      yield* single.register({ ...application, logoVersion: null }, write.secret, detail);
+      const registered = yield* single.register({ ...application, logoVersion: null }, write.secret, detail);
+      if (registered === 'limit-reached') throw applicationLimitReached();
       if (write.logo !== undefined) yield* single.setLogo(clientId, write.logo);
       continue;
     }

@@ -8,8 +8,11 @@ import type {
   Logo,
   SecretId,
 } from '@fluxo/core';
+import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder, Scope } from '../scope.js';
+import { applicationKeyOperations, liveKeysOf } from './application-keys.js';
 import {
   applicationColumns,
   redirectUrlRows,
@@ -23,11 +26,13 @@ import { noteChange } from './change-log.js';
 
 export function applicationOperations(scope: Scope) {
   const single = writes(scope);
+  const keys = applicationKeyOperations(scope);
   return {
-    reads: reads(scope),
+    reads: { ...reads(scope), ...keys.reads },
     writes: {
       ...single,
       ...secretWrites(scope),
+      ...keys.writes,
       writeTogether: (all: readonly ApplicationWrite[]) => writeTogether(all, single),
     },
   };
@@ -58,7 +63,9 @@ function reads({ db, environmentId }: Scope) {
     find,
     *findCredentials(clientId: ClientId): Operation<ApplicationCredentials | undefined> {
       const application = yield* find(clientId);
-      return application && { application, secrets: (yield* all(secrets(clientId))).map(toSecret) };
+      if (application === undefined) return undefined;
+      const keys = application.kind === 'machine' ? yield* liveKeysOf({ db, environmentId }, clientId) : [];
+      return { application, secrets: (yield* all(secrets(clientId))).map(toSecret), keys };
     },
     *list(): Operation<readonly Application[]> {
       const rows = yield* all(applications().orderBy('name').orderBy('id'));
@@ -109,6 +116,7 @@ function writes(scope: Scope) {
   const { db, environmentId } = scope;
   function* writeRedirectUrls(application: Application): Operation<void> {
     yield* change(db.deleteFrom('redirect_urls').where('application_id', '=', application.clientId));
+    if (application.redirectUrls.length === 0) return;
     yield* change(db.insertInto('redirect_urls').values(redirectUrlRows(application, environmentId)));
   }
   return {
@@ -116,8 +124,9 @@ function writes(scope: Scope) {
       application: Application,
       secret: ApplicationSecretDigest | undefined,
       detail = application.name,
-    ): Operation<void> {
+    ): Operation<'registered' | 'limit-reached'> {
       const { clientId } = application;
+      if (!(yield* hasRoom(scope))) return 'limit-reached';
       yield* change(
         db.insertInto('applications').values({
           id: clientId,
@@ -134,12 +143,20 @@ function writes(scope: Scope) {
       }
       yield* noteChange(scope, 'application', clientId);
       yield* recordAudit(scope, { type: 'application.registered', clientId, detail });
+      return 'registered';
     },
     *update(
       application: Application,
       { since, detail }: { readonly since?: number; readonly detail?: string | undefined } = {},
     ): Operation<boolean> {
       const { clientId } = application;
+      const before = yield* first(
+        db
+          .selectFrom('applications')
+          .select(['introspect_environment', 'admin_api'])
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
       const changed = yield* change(
         db
           .updateTable('applications')
@@ -148,13 +165,15 @@ function writes(scope: Scope) {
           .where('environment_id', '=', environmentId)
           .$if(since !== undefined, (query) => query.where('updated_at', '=', since ?? 0)),
       );
-      if (changed === 0) return false;
+      if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
+      const told = [detail ?? '', powersChanged(before, application)]
+        .filter((part) => part !== '')
+        .join(', ');
       yield* recordAudit(scope, {
-        type: 'application.updated',
-        clientId,
-        ...(detail === undefined ? {} : { detail }),
+        ...{ type: 'application.updated', clientId },
+        ...(told === '' ? {} : { detail: told }),
       });
       return true;
     },
@@ -166,6 +185,7 @@ function writes(scope: Scope) {
       for (const table of [
         'redirect_urls',
         'application_secrets',
+        'application_keys',
         'application_logos',
         'consents',
         'grants',
@@ -200,6 +220,40 @@ function writes(scope: Scope) {
       return true;
     },
   };
+}
+
+/**
+ * Waits for whoever registers an application in this environment at the same time, and counts what they left: the
+ * row of the environment is locked by being written, on either database.
+ */
+function* hasRoom({ db, environmentId }: Scope): Operation<boolean> {
+  const environment = yield* first(
+    db
+      .updateTable('environments')
+      .set({ id: environmentId })
+      .where('id', '=', environmentId)
+      .returning('max_applications'),
+  );
+  const counted = yield* first(
+    db
+      .selectFrom('applications')
+      .select((build) => build.fn.countAll().as('count'))
+      .where('environment_id', '=', environmentId),
+  );
+  return Number(counted?.count) < (environment?.max_applications ?? 0);
+}
+
+/** What an administrator let the application do beyond its own: told in words. */
+function powersChanged(
+  before: Pick<Selectable<Tables['applications']>, 'introspect_environment' | 'admin_api'>,
+  { introspectEnvironment, adminApi }: Application,
+): string {
+  const told = (name: string, was: boolean, is: boolean): readonly string[] =>
+    was === is ? [] : [`${name} ${is ? 'on' : 'off'}`];
+  return [
+    ...told('introspect-environment', before.introspect_environment === 1, introspectEnvironment),
+    ...told('admin-api', before.admin_api === 1, adminApi),
+  ].join(', ');
 }
 
 function secretWrites(scope: Scope) {

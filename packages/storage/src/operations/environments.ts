@@ -30,6 +30,7 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       singleSignOn: row.single_sign_on,
       administratorsExempt: row.administrators_exempt === 1,
       secondFactor: row.second_factor,
+      maxApplications: row.max_applications,
       accentColor: row.accent_color,
     },
     logoVersion: row.logo_version,
@@ -51,6 +52,7 @@ const settingColumns = (settings: EnvironmentSettings) => ({
   single_sign_on: settings.singleSignOn,
   administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
   second_factor: settings.secondFactor,
+  max_applications: settings.maxApplications,
   accent_color: settings.accentColor,
 });
 
@@ -67,6 +69,7 @@ const OWNED = [
   'environment_logos',
   'application_logos',
   'application_secrets',
+  'application_keys',
   'redirect_urls',
   'recovery_codes',
   'second_factors',

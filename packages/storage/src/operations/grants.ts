@@ -3,6 +3,7 @@ import {
   type ClientId,
   type ConsentId,
   type GrantId,
+  type KeyAuthorization,
   type PresentedRefreshToken,
   type RefreshEvidence,
   type RevocationReason,
@@ -17,12 +18,12 @@ import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { toApplication } from './application-rows.js';
+import { endKeysOfUser, hasLiveKey } from './application-keys.js';
 import { redirectUrlsOf } from './applications.js';
 import { recordAudit } from './audit.js';
-import { grantSummaries, toStandingGrant } from './grant-summaries.js';
-
-/** A revoked grant stays for a week, so that an administrator can see why it ended. */
-export const REVOKED_GRANT_KEPT_MS = 7 * 86_400_000;
+import { authorizeByKey } from './authorize-by-key.js';
+import { REVOKED_GRANT_KEPT_MS } from './grant-kept.js';
+import { grantSummaries, keyStands, toStandingGrant } from './grant-summaries.js';
 
 type GrantRow = Selectable<Tables['grants']>;
 
@@ -41,6 +42,7 @@ function reads({ db, environmentId }: Scope) {
         .where('consent_id', '=', consentId)
         .where('revoked_at', 'is', null)
         .whereRef('users.grant_epoch', '=', 'grants.user_epoch')
+        .where(keyStands)
         .orderBy('grants.id'),
     );
     return rows.map(toStandingGrant);
@@ -66,6 +68,7 @@ function reads({ db, environmentId }: Scope) {
           application: toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)),
           consentedAt: row.consented_at,
           grants,
+          hasKey: yield* hasLiveKey({ db, environmentId }, consentId),
         });
       }
       return consents;
@@ -171,10 +174,12 @@ function writes(scope: Scope) {
           .where('revoked_at', 'is', null),
       );
       const clientId = row.application_id as ClientId;
+      yield* endKeysOfUser(scope, userId, { at: now, clientId });
       yield* recordAudit(scope, { type: 'consent.revoked', at: now, userId, clientId });
       return true;
     },
     replaceSuccessorSession: (input: SuccessorSession) => replaceSuccessorSession(scope, input),
+    authorizeByKey: (input: KeyAuthorization) => authorizeByKey(scope, input),
   };
 }
 

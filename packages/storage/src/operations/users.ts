@@ -3,6 +3,7 @@ import { sql, type Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
+import { endKeysOfUser } from './application-keys.js';
 import { recordAudit } from './audit.js';
 import { leaveToPurge } from './end-connections.js';
 import { dropPasswordLink } from './password-links.js';
@@ -131,6 +132,7 @@ function* deleteUser(scope: Scope, id: UserId, at: number): Operation<boolean> {
   if (deleted === 0) return false;
   yield* change(db.deleteFrom('federated_identities').where('user_id', '=', id));
   yield* change(db.deleteFrom('consents').where('user_id', '=', id));
+  yield* endKeysOfUser(scope, id, { at });
   yield* dropSecondFactor(scope, id);
   yield* dropPasswordLink(scope, id);
   yield* change(db.deleteFrom('grants').where('user_id', '=', id));

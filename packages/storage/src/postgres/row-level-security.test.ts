@@ -13,7 +13,7 @@ const url = await server.createDatabase();
 /** Those of the first migration, and what came later. */
 const LATER = [
   ...['used_once', 'identity_providers', 'federated_identities'],
-  ...['second_factors', 'recovery_codes', 'password_links', 'environment_logos'],
+  ...['second_factors', 'recovery_codes', 'password_links', 'application_keys', 'environment_logos'],
 ];
 const TABLES = [...Object.keys(OWNED_TABLES), ...LATER];
 

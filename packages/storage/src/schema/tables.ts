@@ -36,6 +36,7 @@ export interface Tables {
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
+    max_applications: number;
     accent_color: string | null;
     logo_version: string | null;
     created_at: number;
@@ -63,7 +64,7 @@ export interface Tables {
   applications: {
     id: string;
     environment_id: string;
-    kind: 'web' | 'spa';
+    kind: 'web' | 'spa' | 'machine';
     name: string;
     description: string | null;
     description_url: string | null;
@@ -77,6 +78,8 @@ export interface Tables {
     remember_consent: Flag;
     token_type: 'by-endpoint' | 'sessionID' | 'Bearer';
     enabled: Flag;
+    introspect_environment: Flag;
+    admin_api: Flag;
     logo_version: string | null;
     /** The identifier of an application of another environment. */
     copied_from: string | null;
@@ -100,6 +103,22 @@ export interface Tables {
     digest: Uint8Array | null;
     note: string | null;
     last_characters: string;
+    created_at: number;
+    last_used_at: number | null;
+    deleted_at: number | null;
+  };
+  application_keys: {
+    id: string;
+    environment_id: string;
+    application_id: string;
+    /** Whom the application acts for with it, by this consent of theirs. */
+    registered_by: string;
+    consent_id: string;
+    algorithm: 'RS256' | 'ES256' | 'EdDSA';
+    /** SubjectPublicKeyInfo. */
+    public_key: Uint8Array;
+    fingerprint: string;
+    note: string | null;
     created_at: number;
     last_used_at: number | null;
     deleted_at: number | null;
@@ -267,6 +286,8 @@ interface GrantsTable {
   last_used_at: number | null;
   revoked_at: number | null;
   revoked_reason: string | null;
+  /** Of a grant that a JWT began: which key signed it. It is dead with that key. */
+  application_key_id: string | null;
   /** When the row may go; null while it may still be of use. */
   purge_after: number | null;
 }
