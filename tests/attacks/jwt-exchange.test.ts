@@ -6,6 +6,7 @@ import { Administrator } from '../support/administrator.js';
 import { JWT_ENDPOINTS, newMachine, strangeKey, type Machine } from '../support/machine.js';
 import { HOUR, MINUTE, SECOND, statusOf, tokensOf, verdictOf } from '../support/oauth.js';
 import { useStage } from '../support/stage.js';
+import { hiddenValueOf } from '../support/visitor.js';
 
 const IG = '400 invalid_grant';
 const stage = useStage();
@@ -296,9 +297,12 @@ describe('78 · a JWT for whom, for where, for when', () => {
     const tokens = tokensOf(await hers.exchange(await hers.sign()));
     const visitor = stage.acme.visitor();
     await visitor.signIn('dora');
-    expect((await visitor.get('/account')).body).toContain('Import');
-    const [consent] = await stage.acme.storage.grants.listConsents(dora.id);
-    await stage.acme.storage.grants.revokeConsent(consent!.consentId, dora.id, stage.fluxo.clock.now());
+    const account = await visitor.get('/account');
+    expect(account.body).toContain('Import');
+    await visitor.post('/account/disconnect', {
+      form_token: hiddenValueOf(account, 'form_token'),
+      consent_id: hiddenValueOf(account, 'consent_id'),
+    });
     expect((await visitor.get('/account')).body).not.toContain('Import');
     expect([verdictOf(await hers.exchange(await hers.sign())), await statusOf(stage.acme, tokens)]).toEqual([
       IG,

@@ -91,7 +91,7 @@ function inSeconds(milliseconds: number): string {
 }
 
 function fault(reason: JwtFaultReason, expected: string, received: unknown): JwtFault {
-  return { reason, expected, received: shown(received).slice(0, 256) };
+  return { reason, expected, received: shown(received) };
 }
 
 function shown(value: unknown): string {
