@@ -36,11 +36,6 @@ export const JWT_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ id: 'jwt-key-of-another-algorithm', row: 76, ...JWT_GRANT },
-    find: '.filter((key) => key.algorithm === algorithm)',
-    replace: '',
-  },
-  {
     ...{ id: 'jwt-kid-decides', row: 76, ...JWT_GRANT },
     find: 'keys.toSorted((a, b) => isHinted(b) - isHinted(a))',
     replace: 'keys.filter((key) => head.keyIdHint === undefined || isHinted(key) === 1)',

@@ -159,3 +159,10 @@ export function applicationLimitReached(): ConflictError {
     'The environment has as many applications as it may have: delete one, or raise the limit.',
   );
 }
+
+export function applicationLimitReached(): InputError {
+  return new InputError(
+    'maxApplications',
+    'The environment has as many applications as it may have: delete one, or raise the limit (--max-applications).',
+  );
+}

@@ -59,6 +59,8 @@ export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
     return undefined;
   },
   remember_consent: switchOf('rememberConsent'),
+  introspect_environment: switchOf('introspectEnvironment'),
+  admin_api: switchOf('adminApi'),
   description: textOf('description'),
   description_url: textOf('descriptionUrl'),
   privacy_url: textOf('privacyUrl'),

@@ -27,8 +27,8 @@ import { noteChange } from './change-log.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
-  const keys = applicationKeyOperations(scope);
   const single = writes(scope);
+  const keys = applicationKeyOperations(scope);
   return {
     reads: { ...reads(scope), ...keys.reads },
     writes: {
@@ -172,10 +172,12 @@ function writes(scope: Scope) {
       if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
-      const told = [detail, powersChanged(before, application)].filter((text) => text);
+      const told = [detail ?? '', powersChanged(before, application)]
+        .filter((part) => part !== '')
+        .join(', ');
       yield* recordAudit(scope, {
         ...{ type: 'application.updated', clientId },
-        ...(told.length === 0 ? {} : { detail: told.join(', ') }),
+        ...(told === '' ? {} : { detail: told }),
       });
       return true;
     },

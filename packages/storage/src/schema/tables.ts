@@ -36,9 +36,9 @@ export interface Tables {
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
+    max_applications: number;
     accent_color: string | null;
     logo_version: string | null;
-    max_applications: number;
     created_at: number;
     revision: Generated<number>;
   };

@@ -27,8 +27,8 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={context.stylesheetPath} />
-        {organization?.accentStylesheetPath !== undefined && (
-          <link rel="stylesheet" href={organization.accentStylesheetPath} />
+        {isOwnPath(organization?.accentStylesheetPath) && (
+          <link rel="stylesheet" href={organization?.accentStylesheetPath} />
         )}
         {page.kind === 'consent' && <script src={context.consentScriptPath} defer />}
       </head>
