@@ -20,7 +20,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0004-used-once.ts': '88eaa4c622ae84027986ef3ac692b9055e8a21d017693ffbc89918e788871d8e',
   '0005-identity-providers.ts': '5e864b68196b740413e48dfc68b04fd644fa39349fb51ccd88cc94a6906baa53',
   '0006-people.ts': 'a4ccbc8a889aa32ea9af4ee0f7aa7b7547b96a5f913532384d5afcd5d4cfd658',
-  '0008-activity.ts': 'a452c9392d2e17f4c9c3b2773d3e5468ef0c3cc2672dedcac995182a31478ce8',
+  '0008-activity.ts': '2659eb5a3b5d2dfbdad9a117709de3a891c02c7869d0406b222a097ff96aa54c',
 };
 
 let folder: string;

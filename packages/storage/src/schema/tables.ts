@@ -222,6 +222,7 @@ export interface Tables {
     environment_id: string;
     sequence: number;
     sealed_at: number;
+    is_restart: Flag;
     event_count: number;
     first_event_id: string | null;
     last_event_id: string | null;

@@ -188,6 +188,7 @@ const CASES: readonly Case[] = [
     change('UPDATE audit_seals SET sealed_at = sealed_at + 1'),
     { kind: 'seal-changed' },
   ],
+  ['a seal said to be a restart', change('UPDATE audit_seals SET is_restart = 1'), { kind: 'seal-changed' }],
   ['a seal’s first event', change('UPDATE audit_seals SET first_event_id = NULL'), { kind: 'seal-changed' }],
   [
     'a seal’s last event',
