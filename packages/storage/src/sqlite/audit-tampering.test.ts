@@ -51,7 +51,7 @@ function inDatabase<T>(work: (database: Database) => T): T {
 function tamper(work: (database: Database) => void): void {
   inDatabase((database) => {
     const triggers = database.prepare<[], string>(`SELECT name FROM sqlite_master WHERE type = 'trigger'`);
-    for (const name of triggers.pluck().all() as string[]) database.exec(`DROP TRIGGER ${name}`);
+    for (const name of triggers.pluck().all()) database.exec(`DROP TRIGGER ${name}`);
     work(database);
   });
 }
