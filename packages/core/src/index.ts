@@ -20,6 +20,7 @@ export * from './audit/audit-store.js';
 export * from './audit/read-audit.js';
 export * from './audit/refusals.js';
 export * from './audit/seal-audit.js';
+export * from './audit/seal-proof.js';
 export * from './audit/verify-audit.js';
 export * from './authorize/answer-url.js';
 export * from './authorize/authorization-request.js';

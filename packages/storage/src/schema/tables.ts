@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
+import type { AuditTables } from './audit-tables.js';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
 type Flag = 0 | 1;
 
-export interface Tables {
+export interface Tables extends AuditTables {
   change_log: {
     /** Only ever grows. */
     id: Generated<number>;
@@ -238,43 +239,6 @@ export interface Tables {
     digest: Uint8Array;
     purpose: 'reset' | 'invitation';
     expires_at: number;
-  };
-  audit_events: {
-    id: string;
-    environment_id: string;
-    at: number;
-    type: string;
-    user_id: string | null;
-    application_id: string | null;
-    grant_id: string | null;
-    detail: string | null;
-    actor_id: string | null;
-    /** Null where the type says it, and in rows of earlier versions. */
-    via: 'page' | 'api' | 'cli' | 'operator' | 'protocol' | null;
-    /** JSON: check, expected, received. */
-    evidence: string | null;
-    omitted: number | null;
-  };
-  /** Filled by a trigger with each event, emptied by its seal. */
-  audit_unsealed: { environment_id: string; id: string };
-  audit_seals: {
-    environment_id: string;
-    sequence: number;
-    sealed_at: number;
-    event_count: number;
-    first_event_id: string | null;
-    last_event_id: string | null;
-    entries: Uint8Array;
-    chain: Uint8Array;
-    key_id: string;
-    mac: Uint8Array;
-  };
-  audit_heads: {
-    environment_id: string;
-    sequence: number;
-    chain: Uint8Array;
-    key_id: string;
-    mac: Uint8Array;
   };
   projects: {
     environment_id: string;
