@@ -3,7 +3,7 @@ import { RingKey } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { administer } from '../support/database.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
-import { Machine, newMachine } from '../support/machine.js';
+import { newMachine } from '../support/machine.js';
 import { connectAs, DAY, signedIn, statusOf, tokensOf, verdictOf } from '../support/oauth.js';
 import { TestTenant, type TestApplication, type Tokens } from '../support/tenant.js';
 
@@ -60,7 +60,7 @@ describe('after a restart', () => {
     const [used, unused] = [await machine.sign(), await machine.sign()];
     const tokens = tokensOf(await machine.exchange(used));
     await restart(OLD_KEY);
-    const again = new Machine({ ...machine, tenant: acme });
+    const again = machine.at(acme);
     expect(verdictOf(await again.exchange(used))).toBe('400 invalid_grant');
     expect(verdictOf(await again.exchange(unused))).toBe('200');
     expect(await statusOf(acme, tokens)).toBe('alive');

@@ -47,8 +47,8 @@ export const JWT_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'jti-used-again', row: 77, ...AUTHORIZE },
-    find: "if (!(yield* useOnce(once.digest, once.expiresAt, now))) return 'replayed';",
-    replace: 'void useOnce;',
+    find: "if (!(yield* writes.useOnce(once.digest, once.expiresAt, now))) return 'replayed';",
+    replace: 'void writes;',
   },
   {
     ...{ id: 'jti-known-by-row', row: 77, ...JWT_GRANT },

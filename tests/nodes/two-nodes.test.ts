@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PostgresServer } from '../../packages/storage/src/contract/postgres-server.js';
 import { Administrator } from '../support/administrator.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
-import { Machine, newMachine } from '../support/machine.js';
+import { newMachine } from '../support/machine.js';
 import {
   codeForm,
   connectAs,
@@ -134,7 +134,7 @@ describe('two nodes on one PostgreSQL are one server', () => {
 
   test('77 · a JWT that was used at one node is refused at the other, whichever is asked, also at once', async () => {
     const machine = await newMachine(here, await here.user('machine-owner'));
-    const elsewhere = new Machine({ ...machine, tenant: there });
+    const elsewhere = machine.at(there);
     const jwt = await machine.sign();
     expect(verdictOf(await elsewhere.exchange(jwt))).toBe('200');
     expect(verdictOf(await machine.exchange(jwt))).toBe('400 invalid_grant');
@@ -148,7 +148,7 @@ describe('two nodes on one PostgreSQL are one server', () => {
 
   test('80 · a key that is deleted at one node makes nothing at the other, at once, and its sessions are dead', async () => {
     const machine = await newMachine(here, await here.user('key-owner'));
-    const elsewhere = new Machine({ ...machine, tenant: there });
+    const elsewhere = machine.at(there);
     const tokens = tokensOf(await elsewhere.exchange(await machine.sign()));
     expect(await statusOf(there, tokens)).toBe('alive');
     await new Administrator(here).deleteKey(machine.app, machine.key.id);
@@ -158,7 +158,7 @@ describe('two nodes on one PostgreSQL are one server', () => {
 
   test('80 · a secret that is deleted at one node is refused at the other as soon as that has heard', async () => {
     const machine = await newMachine(here, await here.user('secret-owner'));
-    const elsewhere = new Machine({ ...machine, tenant: there });
+    const elsewhere = machine.at(there);
     expect(verdictOf(await elsewhere.exchange(await machine.sign()))).toBe('200');
     const administrator = new Administrator(here);
     const [secret] = await administrator.listSecrets(machine.app);

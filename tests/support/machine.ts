@@ -34,13 +34,19 @@ export class Machine {
     this.privateKey = parts.privateKey;
   }
 
+  /** The same one, asked for at another node or after a restart. */
+  at(tenant: TestTenant): Machine {
+    const { app, user, key, privateKey } = this;
+    return new Machine({ tenant, app, user, key, privateKey });
+  }
+
   get now(): number {
     return Math.floor(this.tenant.fluxo.clock.now() / 1000);
   }
 
   /** All that a good one has, but for what is said otherwise; undefined: that claim is left out. */
   claims(overrides: Readonly<Record<string, unknown>> = {}): JWTPayload {
-    const claims = {
+    const claims: Readonly<Record<string, unknown>> = {
       ...{ iss: this.tenant.environment.id, sub: this.user.id, aud: this.tenant.origin },
       ...{ iat: this.now, exp: this.now + 300, jti: randomUUID() },
       ...overrides,

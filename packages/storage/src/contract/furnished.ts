@@ -1,6 +1,7 @@
 import { newOpaqueId, systemRandom, usernameKey, type UserId } from '@fluxo/core';
 import type { Project, ProjectId } from '@fluxo/objects';
 import { CALLBACK, someDigest } from './contract-values.js';
+import { keyAuthorization, machineOf } from './machine-application.js';
 import type { Tenant } from './tenant.js';
 
 const LOGO = { png: Buffer.from([1, 2, 3]), version: 'v1' };
@@ -13,8 +14,8 @@ export async function furnish(tenant: Tenant) {
   const redirectUrls = [CALLBACK, `https://${tenant.environment.domain}.example.com/cb`];
   const application = await tenant.application({ rememberConsent: true, redirectUrls });
   const spa = await tenant.application({ kind: 'spa', redirectUrls: ['https://spa.example.com/cb'] });
-  const machine = await tenant.machine(user);
-  const signed = tenant.keyAuthorization(machine);
+  const machine = await machineOf(tenant, user);
+  const signed = keyAuthorization(tenant, machine);
   await tenant.storage.grants.authorizeByKey(signed);
   const secret = tenant.secret();
   await tenant.storage.applications.addSecret(application.clientId, secret);

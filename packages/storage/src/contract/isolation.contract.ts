@@ -5,6 +5,7 @@ import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
 import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
+import { keyAuthorization, keyRow } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
@@ -49,7 +50,7 @@ const PROBES: Probes = {
     listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
     addKey: probe(
       (ports, { machine, user }, here) =>
-        ports.applications.addKey(machine.application.clientId, here.keyRow(user), 10),
+        ports.applications.addKey(machine.application.clientId, keyRow(here, user), 10),
       'gone',
     ),
     deleteKey: probe(
@@ -153,7 +154,7 @@ const PROBES: Probes = {
       'not-remembered',
     ),
     authorizeByKey: probe(
-      (ports, { machine, tenant }) => ports.grants.authorizeByKey(tenant.keyAuthorization(machine)),
+      (ports, { machine, tenant }) => ports.grants.authorizeByKey(keyAuthorization(tenant, machine)),
       'gone',
     ),
     redeemAuthorizationCode: probe(

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ApplicationKeysTable } from './application-keys-table.js';
 import type { AuditTables } from './audit-tables.js';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
@@ -111,22 +112,7 @@ export interface Tables extends AuditTables {
     last_used_at: number | null;
     deleted_at: number | null;
   };
-  application_keys: {
-    id: string;
-    environment_id: string;
-    application_id: string;
-    /** Whom the application acts for with it, by this consent of theirs. */
-    registered_by: string;
-    consent_id: string;
-    algorithm: 'RS256' | 'ES256' | 'EdDSA';
-    /** SubjectPublicKeyInfo. */
-    public_key: Uint8Array;
-    fingerprint: string;
-    note: string | null;
-    created_at: number;
-    last_used_at: number | null;
-    deleted_at: number | null;
-  };
+  application_keys: ApplicationKeysTable;
   consents: {
     id: string;
     environment_id: string;

@@ -6,6 +6,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS } from '../contract/contract-values.js';
+import { keyRow } from '../contract/machine-application.js';
 import { Tenant } from '../contract/tenant.js';
 import { applicationOperations } from '../operations/applications.js';
 import { environmentOperations } from '../operations/environments.js';
@@ -51,7 +52,7 @@ describe('the log of changes', () => {
   it('has each change of an application, and nothing of what changed nothing', async () => {
     const { applications } = tenant.storage;
     const row = tenant.applicationRow({ kind: 'machine', redirectUrls: [] });
-    const key = tenant.keyRow(await tenant.user());
+    const key = keyRow(tenant, await tenant.user());
     const [first, second] = [tenant.secret(), tenant.secret()];
     const { clientId } = row;
     const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
