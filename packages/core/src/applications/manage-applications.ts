@@ -156,13 +156,6 @@ function noSuchApplication(clientId: ClientId): NotFoundError {
 export function applicationLimitReached(): ConflictError {
   return new ConflictError(
     'maxApplications',
-    'The environment has as many applications as it may have: delete one, or raise the limit.',
-  );
-}
-
-export function applicationLimitReached(): InputError {
-  return new InputError(
-    'maxApplications',
     'The environment has as many applications as it may have: delete one, or raise the limit (--max-applications).',
   );
 }

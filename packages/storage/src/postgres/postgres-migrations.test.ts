@@ -75,7 +75,9 @@ const LANDED: Readonly<Record<string, string>> = {
   '0005-identity-providers': '9353df9afa8b8ddd66ba1b78834f4e51540ff51e0426e6754b207525dd80008c',
   '0006-people': '40aeee57a379b28226c7020f1204a0b0c826825a720f2982c4bf66936718a822',
   '0007-machine-applications': '370fd721e5a304c4ee82ffca7ed9847063adfeb3ccaa4e469ab35a021de1f9b4',
+  '0008-activity': 'c9348af2aed1408eb3311b09b4ee7c78cb3024a5e560fb71e2253fcbdd0619f7',
   '0009-lanes-and-appearance': '197f466d94332ab550563d37a7f87c341f67afc711413ab94658be30e30d7a26',
+  '0010-revisions': 'ec6a72396dd5ce1669b8fb6a9b177c432685f714f5ce20bf9e6424dc1db17e1e',
 };
 
 /** What a migration sends, put together from whatever files. */

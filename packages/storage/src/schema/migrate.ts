@@ -8,7 +8,7 @@ import { people } from './migrations/0006-people.js';
 import { machineApplications } from './migrations/0007-machine-applications.js';
 import { activity } from './migrations/0008-activity.js';
 import { lanesAndAppearance } from './migrations/0009-lanes-and-appearance.js';
-import { lanesAndAppearance } from './migrations/0009-lanes-and-appearance.js';
+import { revisions } from './migrations/0010-revisions.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 

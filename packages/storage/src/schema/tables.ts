@@ -193,6 +193,8 @@ export interface Tables extends AuditTables {
     updated_at: number;
     last_used_at: number | null;
     revision: Generated<number>;
+    /** JSON; null: never tried. */
+    last_test: string | null;
   };
   federated_identities: {
     environment_id: string;

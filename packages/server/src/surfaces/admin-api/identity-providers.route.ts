@@ -7,6 +7,7 @@ import {
   PROVIDER_TEST_PAGE,
   requireProviderRecord,
   type IdentityProviderId,
+  type NamedValues,
   type ProviderChanging,
 } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
@@ -22,9 +23,11 @@ import { Id, Nothing, PageOf, PageQuery, PROBLEM_RESPONSE } from './schemas/comm
 import {
   IdentityProvider,
   IdentityProviderChange,
+  LastTest,
   NewIdentityProvider,
   ProviderTest,
 } from './schemas/identity-provider.schema.js';
+import { iso } from './views.js';
 
 const TAGS = { tags: ['identity-providers'] };
 const BY_ID = Type.Object({ id: Id('the identity provider') });
@@ -80,6 +83,7 @@ export function registerIdentityProviders(api: AdminApi, services: Services): vo
   );
   registerOne(api, services);
   registerTest(api, services);
+  registerLastTest(api);
 }
 
 function registerOne(api: AdminApi, services: Services): void {
@@ -152,6 +156,30 @@ function registerTest(api: AdminApi, services: Services): void {
     },
   );
 }
+
+function registerLastTest(api: AdminApi): void {
+  api.get(
+    '/identity-providers/:id/last-test',
+    {
+      schema: {
+        ...{ ...TAGS, params: BY_ID, operationId: 'getLastTest' },
+        summary: 'Show what came of the last test, and why it was refused',
+        response: { 200: LastTest, default: PROBLEM_RESPONSE },
+      },
+    },
+    async (request) => {
+      const { identityProviders } = adminCallOf(request).tenant.storage;
+      const test = await identityProviders.lastTest(idOf(request));
+      if (test === undefined) throw new AdminProblem('not-found', 'It was not tried yet.');
+      return {
+        ...{ at: iso(test.at), refusal: test.refusal },
+        ...{ mapped: test.mapped.map(namedValues), received: test.received.map(namedValues) },
+      };
+    },
+  );
+}
+
+const namedValues = ({ name, values }: NamedValues) => ({ name, values: [...values] });
 
 /** @throws AdminProblem 404 */
 function idOf({ params }: { readonly params: { readonly id: string } }): IdentityProviderId {

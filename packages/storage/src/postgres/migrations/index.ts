@@ -8,7 +8,7 @@ import { people } from './0006-people.js';
 import { machineApplications } from './0007-machine-applications.js';
 import { activity } from './0008-activity.js';
 import { lanesAndAppearance } from './0009-lanes-and-appearance.js';
-import { lanesAndAppearance } from './0009-lanes-and-appearance.js';
+import { revisions } from './0010-revisions.js';
 
 /** Never edited once landed: a change is a new migration. */
 export const POSTGRES_MIGRATIONS: Migrations = {

@@ -63,6 +63,17 @@ const change = {
 };
 export const IdentityProviderChange = Named('IdentityProviderChange', change);
 export const NewIdentityProvider = Named('NewIdentityProvider', { ...change, kind: Kind, name: SHARED.name });
+const NamedValues = Type.Array(
+  Named('NamedValues', { name: Type.String(), values: Type.Array(Type.String()) }),
+);
+export const LastTest = Named('LastTest', {
+  at: Time,
+  refusal: Nullable(
+    Type.Object({ reason: Type.String(), detail: Type.String() }, { description: 'null: it let the person in' }),
+  ),
+  mapped: NamedValues,
+  received: NamedValues,
+});
 export const ProviderTest = Named('ProviderTest', {
   url: Type.String({ description: 'open it in a browser within 15 minutes' }),
 });
