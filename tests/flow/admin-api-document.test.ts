@@ -195,8 +195,10 @@ describe('what is no call at all', () => {
     expect([nowhere.status, problemOf(nowhere)]).toEqual([404, 'not-found']);
     const put = await admin.send('PUT', '/applications', { body: {} });
     expect([put.status, problemOf(put), put.headers['allow']]).toEqual([405, 'method-not-allowed', 'GET, HEAD, POST']);
-    const broken = withJson(await acme.send({ path: '/api/v1/applications/%zz' }));
-    expect(broken.status).toBe(400);
+    for (const path of ['/api/v1/applications/%zz', `/api/v1/lanes/${'x'.repeat(300)}/comparison`]) {
+      const broken = withJson(await acme.send({ path }));
+      expect([broken.status, problemOf(broken)]).toEqual([400, 'invalid-input']);
+    }
     const head = await admin.visitor.send({ method: 'HEAD', path: '/api/v1/applications' });
     expect([head.status, head.body]).toEqual([200, '']);
   });

@@ -67,8 +67,6 @@ export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
   terms_url: textOf('termsUrl'),
   developer_name: textOf('developerName'),
   developer_email: textOf('developerEmail'),
-  introspect_environment: switchOf('introspectEnvironment'),
-  admin_api: switchOf('adminApi'),
 };
 
 function textOf(key: TextKey): Reader {

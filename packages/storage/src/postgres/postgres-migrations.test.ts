@@ -77,7 +77,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0007-machine-applications': '370fd721e5a304c4ee82ffca7ed9847063adfeb3ccaa4e469ab35a021de1f9b4',
   '0008-activity': 'c9348af2aed1408eb3311b09b4ee7c78cb3024a5e560fb71e2253fcbdd0619f7',
   '0009-lanes-and-appearance': '197f466d94332ab550563d37a7f87c341f67afc711413ab94658be30e30d7a26',
-  '0010-revisions': 'ec6a72396dd5ce1669b8fb6a9b177c432685f714f5ce20bf9e6424dc1db17e1e',
+  '0010-revisions': '7b8c4782092e2c255f76d84ba26ef42c4bfdcffb6a2de7c12b1dcb1d7a085fc4',
 };
 
 /** What a migration sends, put together from whatever files. */

@@ -70,6 +70,15 @@ export function sendAdminProblem(error: unknown, request: FastifyRequest, reply:
     .send(JSON.stringify(body));
 }
 
+/** What reaches no route, because its address can't be read: here too in our own words. */
+export function answerUnreadable(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | undefined {
+  return request.url.startsWith('/api/v1/') ? sendAdminProblem(error, request, reply) : undefined;
+}
+
 function toProblem(error: unknown): AdminProblem {
   if (error instanceof AdminProblem) return error;
   if (error instanceof UnavailableError) {

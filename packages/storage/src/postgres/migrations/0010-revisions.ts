@@ -8,6 +8,8 @@ const STATEMENTS = [
   ...['applications', 'users', 'environments', 'identity_providers'].map(
     (table) => `ALTER TABLE ${table} ADD COLUMN revision integer NOT NULL DEFAULT 1`,
   ),
+  // Who is connected to an application, page by page, and the end of all of it.
+  `CREATE INDEX consents_by_application ON consents (environment_id, application_id, id)`,
   `ALTER TABLE identity_providers ADD COLUMN last_test text COLLATE "C"`,
 ];
 
