@@ -1,3 +1,4 @@
+import type { IdentityProviderId } from '@fluxo/core';
 import type { AdminClient } from './admin-client.js';
 import type { TestFluxo } from './fluxo.js';
 import type { HttpCall, TestTenant } from './tenant.js';
@@ -58,6 +59,9 @@ export async function furnishAdmin(tenant: TestTenant, admin: AdminClient): Prom
   const provider = await post('/identity-providers', {
     ...{ kind: 'oidc', name: 'Company', issuer: 'https://login.example' },
     ...{ client_id: 'fluxo', client_authentication: 'none' },
+  });
+  await tenant.storage.identityProviders.noteTest(String(provider['id']) as IdentityProviderId, {
+    ...{ at: 0, refusal: null, mapped: [], received: [] },
   });
   const consents = await tenant.storage.grants.listConsents((await rootOf(tenant)).id);
   return {
