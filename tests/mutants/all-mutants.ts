@@ -1,3 +1,4 @@
+import { AUDIT_MUTANTS } from './audit.mutants.js';
 import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
@@ -22,6 +23,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...FAULT_MUTANTS,
   ...SSO_MUTANTS,
   ...IDENTITY_MUTANTS,
+  ...AUDIT_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [
