@@ -77,7 +77,7 @@ it('a certificate that ends soon is named at create, show, list and update, and 
 });
 
 it.each([
-  ['no metadata', () => ['--metadata', join(house.data, 'fluxo.sqlite')], /metadata can.t be read as XML/],
+  ['no metadata', () => ['--metadata', import.meta.filename], /metadata can.t be read as XML/],
   ['a file that isn’t there', () => ['--metadata', '/nowhere'], /metadata can’t be read/],
   ['an option of the other kind', () => ['--issuer', 'https://x.example'], /--issuer is not for .* saml/],
   ['enabled without what it needs', () => ['--enabled', 'on'], /needs its entity ID/],

@@ -8,7 +8,7 @@ export const AUDIT_MUTANTS: readonly Mutant[] = [
   {
     ...VERIFY,
     id: 'event-not-compared',
-    find: 'if (!hashOfRow(row).equals(hash)) {',
+    find: 'if (!equalDigests(hashOfRow(row), hash)) {',
     replace: 'if (false) {',
   },
   {
@@ -33,14 +33,14 @@ export const AUDIT_MUTANTS: readonly Mutant[] = [
     ...VERIFY,
     id: 'seal-without-key',
     file: `${AUDIT}/seal-proof.ts`,
-    find: 'return macOfChain(key, chain).equals(mac);',
+    find: 'return equalDigests(macOfChain(key, chain), mac);',
     replace: 'return true;',
   },
   {
     ...VERIFY,
     id: 'sealed-on-top-of-anything',
     file: `${AUDIT}/seal-audit.ts`,
-    find: 'if (!macOfHead(key, head, environmentId).equals(head.mac)) throw',
+    find: 'if (!equalDigests(macOfHead(key, head, environmentId), head.mac)) throw',
     replace: 'if (false) throw',
   },
 ];
