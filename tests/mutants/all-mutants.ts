@@ -1,4 +1,5 @@
 import { ADMIN_MUTANTS } from './admin.mutants.js';
+import { AUDIT_MUTANTS } from './audit.mutants.js';
 import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
@@ -26,6 +27,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...JWT_MUTANTS,
   ...ADMIN_MUTANTS,
+  ...AUDIT_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [

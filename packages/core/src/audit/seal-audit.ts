@@ -1,6 +1,7 @@
 import type { Essentials } from '../essentials.js';
 import type { EnvironmentId } from '../ids.js';
 import type { KeyRing } from '../keys/key-ring.js';
+import { equalDigests } from '../tokens/digest.js';
 import { CHAIN_BEGIN, macOfHead, sealRows } from './audit-seal.js';
 import type { AuditHead, AuditQueue, AuditRow, AuditSealStore } from './audit-seal-store.js';
 
@@ -83,6 +84,6 @@ async function addSeal(
 function isProven(head: AuditHead, environmentId: EnvironmentId, keyRing: KeyRing): boolean {
   const key = keyRing.find(head.keyId);
   if (key === undefined) return false;
-  if (!macOfHead(key, head, environmentId).equals(head.mac)) throw new BrokenChainError(environmentId);
+  if (!equalDigests(macOfHead(key, head, environmentId), head.mac)) throw new BrokenChainError(environmentId);
   return true;
 }

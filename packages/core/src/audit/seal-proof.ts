@@ -1,4 +1,5 @@
 import type { KeyRing } from '../keys/key-ring.js';
+import { equalDigests } from '../tokens/digest.js';
 import { macOfChain } from './audit-seal.js';
 import type { AuditSeal } from './audit-seal-store.js';
 
@@ -33,7 +34,7 @@ export class SealProof {
       return true;
     }
     this.#open = null;
-    return macOfChain(key, chain).equals(mac);
+    return equalDigests(macOfChain(key, chain), mac);
   }
 
   get unproven(): UnprovenSeals | null {

@@ -1,5 +1,6 @@
 import type { AuditEventId, EnvironmentId } from '../ids.js';
 import type { KeyRing } from '../keys/key-ring.js';
+import { equalDigests } from '../tokens/digest.js';
 import {
   CHAIN_BEGIN,
   hashOfRow,
@@ -123,7 +124,8 @@ class Walk {
       return this.#broken('seal-removed', `${which} removed.`, { sequence: first });
     }
     const key = this.#context.keyRing.find(head.keyId);
-    const isOurs = key === undefined || macOfHead(key, head, this.#context.environmentId).equals(head.mac);
+    const isOurs =
+      key === undefined || equalDigests(macOfHead(key, head, this.#context.environmentId), head.mac);
     if (!isOurs || !this.#endsIn(head)) {
       return this.#broken('head-changed', 'The note of where the chain ends was changed.');
     }
@@ -163,7 +165,7 @@ class Walk {
     }
     const entries = readEntries(seal);
     const chain = nextChain(seal, this.end, environmentId);
-    if (entries === undefined || !chain.equals(seal.chain) || !this.#proof.pass(seal, chain)) {
+    if (entries === undefined || !equalDigests(chain, seal.chain) || !this.#proof.pass(seal, chain)) {
       return this.#broken('seal-changed', `The seal ${sequence} was changed, or one before it.`, {
         sequence,
       });
@@ -183,7 +185,7 @@ class Walk {
       const row = byId.get(id);
       const place = { sequence, eventId: id };
       if (row === undefined) return this.#broken('event-removed', `The event ${id} was removed.`, place);
-      if (!hashOfRow(row).equals(hash)) {
+      if (!equalDigests(hashOfRow(row), hash)) {
         return this.#broken('event-changed', `The event ${id} was changed.`, place);
       }
       this.checked += 1;
@@ -192,7 +194,7 @@ class Walk {
   }
 
   #endsIn({ sequence, chain }: AuditHead): boolean {
-    return sequence === this.end.sequence && Buffer.from(chain).equals(this.end.chain);
+    return sequence === this.end.sequence && equalDigests(chain, this.end.chain);
   }
 
   /** Only where something is wrong: all identifiers at once. */

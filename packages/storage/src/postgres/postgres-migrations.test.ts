@@ -49,14 +49,18 @@ async function schemaOf(url: string): Promise<readonly unknown[]> {
   return parts;
 }
 
-/** A database as that version left it, with one environment in it. */
-async function leftBehindBy(version: string): Promise<{ url: string; environment: Environment }> {
-  const url = await server.createDatabase();
+async function migrateTo(version: string, url: string): Promise<void> {
   const pool = new PostgresPool({ url, maxConnections: 1 });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.raw }) });
   const known = Object.entries(POSTGRES_MIGRATIONS).filter(([name]) => name <= version);
   await migrateToLatest(db, { migrations: Object.fromEntries(known), schema: SCHEMA });
   await pool.end();
+}
+
+/** A database as that version left it, with one environment in it. */
+async function leftBehindBy(version: string): Promise<{ url: string; environment: Environment }> {
+  const url = await server.createDatabase();
+  await migrateTo(version, url);
   const environment = newEnvironment();
   const { id, domain, lane, name } = environment;
   await server.query(
@@ -131,4 +135,25 @@ describe.each(OLDER)('a PostgreSQL database of version %s', (version) => {
     expect(await use()).toBe(true);
     await house.storage.close();
   });
+});
+
+it('what happened before there were seals waits for one, also where the owner is held by the guard between environments', async () => {
+  const url = await server.createDatabase();
+  const database = databaseOf(url);
+  const owner = `${database}_owner`;
+  await server.query(`CREATE ROLE ${owner} LOGIN`);
+  await server.query(`GRANT fluxo_app TO ${owner}`);
+  await server.query(`ALTER DATABASE ${database} OWNER TO ${owner}`);
+  const asOwner = url.replace('postgres@', `${owner}@`);
+  await migrateTo('0006-people', asOwner);
+  const events = [1, 2].map(
+    (digit) => `('${String(digit).repeat(32)}', '${'a'.repeat(32)}', 1, 'user.created')`,
+  );
+  await server.query(
+    `INSERT INTO fluxo.audit_events (environment_id, id, at, type) VALUES ${events.join(', ')}`,
+    database,
+  );
+  await migratePostgres(asOwner);
+  const waiting = await server.query('SELECT count(*)::int AS events FROM fluxo.audit_unsealed', database);
+  expect(waiting).toEqual([{ events: 2 }]);
 });
