@@ -16,7 +16,12 @@ interface Operation {
   readonly operationId: string;
   readonly summary?: string;
   readonly security?: readonly object[];
-  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean; readonly schema: JsonSchema }[];
+  readonly parameters?: readonly {
+    readonly in: string;
+    readonly name: string;
+    readonly required?: boolean;
+    readonly schema: JsonSchema;
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>> };
   readonly responses: Responses;
 }
@@ -95,22 +100,32 @@ function callsOf(path: string, method: string, operation: Operation): fc.Arbitra
   const inPath = parameters.filter((one) => one.in === 'path');
   const known = fc.constant(artefacts);
   // Not the environment in which all this happens.
-  const strange = fc.record(Object.fromEntries(inPath.map(({ name, schema }) => [name, arbitraryOf(schema, undefined)])));
-  const names = security === undefined ? fc.oneof({ weight: 4, arbitrary: known }, { weight: 1, arbitrary: strange }) : strange;
+  const strange = fc.record(
+    Object.fromEntries(inPath.map(({ name, schema }) => [name, arbitraryOf(schema, undefined)])),
+  );
+  const names =
+    security === undefined
+      ? fc.oneof({ weight: 4, arbitrary: known }, { weight: 1, arbitrary: strange })
+      : strange;
   const queried = parameters.filter((one) => one.in === 'query');
-  const query = fc.record(Object.fromEntries(queried.map(({ name, schema }) => [name, arbitraryOf(schema, JUNK)])), { requiredKeys: [] });
+  const query = fc.record(
+    Object.fromEntries(queried.map(({ name, schema }) => [name, arbitraryOf(schema, JUNK)])),
+    { requiredKeys: [] },
+  );
   const schema = requestBody?.content['application/json']?.schema;
   const body = schema === undefined ? fc.constant(undefined) : arbitraryOf(schema, JUNK);
-  return fc.record({ names, query, body, condition: CONDITIONS }).map(({ names: own, query: asked, body: sent, condition }) => ({
-    method: method as NonNullable<HttpCall['method']>,
-    path: `${pathWith({ path }, encoded(own))}${queryText(asked)}`,
-    headers: {
-      ...(security === undefined ? admin.proof() : { authorization: `Bearer ${operatorKey}` }),
-      ...(condition === undefined ? {} : { 'if-match': condition }),
-      ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
-  }));
+  return fc
+    .record({ names, query, body, condition: CONDITIONS })
+    .map(({ names: own, query: asked, body: sent, condition }) => ({
+      method: method as NonNullable<HttpCall['method']>,
+      path: `${pathWith({ path }, encoded(own))}${queryText(asked)}`,
+      headers: {
+        ...(security === undefined ? admin.proof() : { authorization: `Bearer ${operatorKey}` }),
+        ...(condition === undefined ? {} : { 'if-match': condition }),
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+    }));
 }
 
 function encoded(names: Readonly<Record<string, unknown>>): Artefacts {
@@ -148,7 +163,11 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThan(45);
     for (const [, , { operationId, summary, responses }] of operations()) {
-      expect([operationId, (summary ?? '').length > 8, 'default' in responses]).toEqual([operationId, true, true]);
+      expect([operationId, (summary ?? '').length > 8, 'default' in responses]).toEqual([
+        operationId,
+        true,
+        true,
+      ]);
     }
   });
 
@@ -157,9 +176,9 @@ describe('the OpenAPI document', () => {
     const served = addressesIn(fluxo.server.app.printRoutes({ commonPrefix: false }));
     const ours = served.filter((path) => path.startsWith('/api/v1/'));
     expect(ours.length).toBeGreaterThan(25);
-    expect(ours.filter((path) => !known.has(path)).map((path) => path.replace(/-[0-9a-f]+\.css/, '.css'))).toEqual([
-      ...['/api/v1/openapi.json', '/api/v1/docs', '/api/v1/docs.css'],
-    ]);
+    expect(
+      ours.filter((path) => !known.has(path)).map((path) => path.replace(/-[0-9a-f]+\.css/, '.css')),
+    ).toEqual([...['/api/v1/openapi.json', '/api/v1/docs', '/api/v1/docs.css']]);
   });
 
   test('is read by people on a page that runs no script and asks nobody else', async () => {
@@ -175,18 +194,22 @@ describe('the OpenAPI document', () => {
     expect((await acme.send({ path: style })).headers['content-type']).toBe('text/css; charset=utf-8');
   });
 
-  test('whatever comes, no answer is a 5xx or other than the document says', { timeout: 120_000 }, async () => {
-    for (const [path, method, operation] of operations()) {
-      if (operation.operationId === 'getMe') continue;
-      await fc.assert(
-        fc.asyncProperty(callsOf(path, method, operation), async (call) => {
-          expectAsPromised(operation, await admin.visitor.send(call));
-        }),
-        { numRuns: RUNS, endOnFailure: true },
-      );
-    }
-    expect((await admin.get('/me')).status).toBe(200);
-  });
+  test(
+    'whatever comes, no answer is a 5xx or other than the document says',
+    { timeout: 120_000 },
+    async () => {
+      for (const [path, method, operation] of operations()) {
+        if (operation.operationId === 'getMe') continue;
+        await fc.assert(
+          fc.asyncProperty(callsOf(path, method, operation), async (call) => {
+            expectAsPromised(operation, await admin.visitor.send(call));
+          }),
+          { numRuns: RUNS, endOnFailure: true },
+        );
+      }
+      expect((await admin.get('/me')).status).toBe(200);
+    },
+  );
 });
 
 describe('what is no call at all', () => {
@@ -194,7 +217,11 @@ describe('what is no call at all', () => {
     const nowhere = await admin.get('/nowhere');
     expect([nowhere.status, problemOf(nowhere)]).toEqual([404, 'not-found']);
     const put = await admin.send('PUT', '/applications', { body: {} });
-    expect([put.status, problemOf(put), put.headers['allow']]).toEqual([405, 'method-not-allowed', 'GET, HEAD, POST']);
+    expect([put.status, problemOf(put), put.headers['allow']]).toEqual([
+      405,
+      'method-not-allowed',
+      'GET, HEAD, POST',
+    ]);
     for (const path of ['/api/v1/applications/%zz', `/api/v1/lanes/${'x'.repeat(300)}/comparison`]) {
       const broken = withJson(await acme.send({ path }));
       expect([broken.status, problemOf(broken)]).toEqual([400, 'invalid-input']);

@@ -18,10 +18,14 @@ beforeAll(async () => {
 function fetchAt(tenant: TestTenant) {
   return async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const request = new Request(input, init);
+    const headers: Record<string, string> = {};
+    request.headers.forEach((value, name) => {
+      headers[name] = value;
+    });
     const { status, body } = await tenant.send({
       method: 'POST',
       path: new URL(request.url).pathname,
-      headers: Object.fromEntries(request.headers),
+      headers,
       body: await request.text(),
     });
     return new Response(body, { status });

@@ -40,7 +40,8 @@ export const ADMIN_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'admin-operator-by-anything', row: 66, test: CALLS.test, file: `${API}/operator-call.ts` },
     find: 'if ((await proveOperatorKey(key, { store: storage.operatorKeys, essentials })) !== undefined) return;',
-    replace: "if (key !== '' || (await proveOperatorKey(key, { store: storage.operatorKeys, essentials }))) return;",
+    replace:
+      "if (key !== '' || (await proveOperatorKey(key, { store: storage.operatorKeys, essentials }))) return;",
   },
   {
     ...{ id: 'admin-other-origin', row: 51, ...CALLS },

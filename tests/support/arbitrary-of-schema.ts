@@ -20,18 +20,41 @@ export interface JsonSchema {
 
 /** What people and programs send, and what nobody should: all of it must be answered. */
 const TEXTS = fc.oneof(
-  fc.constantFrom('Planner', 'ana@acme.example', 'https://app.example/cb', 'com.example.app:/cb', '#0a6352', 'sb03'),
-  fc.constantFrom('', ' ', '\u202e', '\0', '\ud800', '%', "'; DROP TABLE users; --", '../..', '-----BEGIN PUBLIC KEY-----'),
+  fc.constantFrom(
+    'Planner',
+    'ana@acme.example',
+    'https://app.example/cb',
+    'com.example.app:/cb',
+    '#0a6352',
+    'sb03',
+  ),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\u202e',
+    '\0',
+    '\ud800',
+    '%',
+    "'; DROP TABLE users; --",
+    '../..',
+    '-----BEGIN PUBLIC KEY-----',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 30 }),
   fc.string({ minLength: 3000, maxLength: 3100 }),
 );
 
-const NUMBERS = fc.oneof(fc.integer({ min: 1, max: 2000 }), fc.integer(), fc.constantFrom(0, -1, 2 ** 53, 1e300));
+const NUMBERS = fc.oneof(
+  fc.integer({ min: 1, max: 2000 }),
+  fc.integer(),
+  fc.constantFrom(0, -1, 2 ** 53, 1e300),
+);
 
 /** A value as the schema says; with `wrong`, now and then one that it doesn't allow. */
 export function arbitraryOf(schema: JsonSchema, wrong: Arbitrary<unknown> | undefined): Arbitrary<unknown> {
   const right = rightFor(schema, wrong);
-  return wrong === undefined ? right : fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: wrong });
+  return wrong === undefined
+    ? right
+    : fc.oneof({ weight: 12, arbitrary: right }, { weight: 1, arbitrary: wrong });
 }
 
 export const JUNK: Arbitrary<unknown> = fc.oneof(
@@ -57,7 +80,8 @@ function rightFor(schema: JsonSchema, wrong: Arbitrary<unknown> | undefined): Ar
       return objectFor(schema, wrong);
     case 'string':
       if (schema.pattern !== undefined) return fc.stringMatching(new RegExp(schema.pattern));
-      if (schema.format === 'date-time') return fc.constantFrom('2026-01-01T00:00:00Z', '2026-11-27T10:00:00.5+02:00');
+      if (schema.format === 'date-time')
+        return fc.constantFrom('2026-01-01T00:00:00Z', '2026-11-27T10:00:00.5+02:00');
       return TEXTS;
     default:
       return JUNK;
@@ -65,6 +89,8 @@ function rightFor(schema: JsonSchema, wrong: Arbitrary<unknown> | undefined): Ar
 }
 
 function objectFor({ properties = {}, required = [] }: JsonSchema, wrong: Arbitrary<unknown> | undefined) {
-  const members = Object.entries(properties).map(([name, schema]) => [name, arbitraryOf(schema, wrong)] as const);
+  const members = Object.entries(properties).map(
+    ([name, schema]) => [name, arbitraryOf(schema, wrong)] as const,
+  );
   return fc.record(Object.fromEntries(members), { requiredKeys: [...required] });
 }

@@ -1,5 +1,4 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { InputError } from '../errors/oauth-error.js';
 import { ConflictError, NotFoundError } from '../errors/refusals.js';
 import { newOrderedId } from '../essentials.js';
@@ -26,8 +25,6 @@ export interface RegisteredApplicationKey {
 /** So many are tried at most when a JWT comes. */
 export const MAX_LIVE_KEYS = 10;
 const RSA_BITS = 3072;
-
-const generate = promisify(generateKeyPair);
 
 /** @throws InputError */
 export async function registerApplicationKey(
@@ -79,15 +76,25 @@ async function generatePair(
   return { publicKey: toPublicKey(publicKey), privateKeyPem };
 }
 
-function newPair(algorithm: KeyAlgorithm): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
-  switch (algorithm) {
-    case 'RS256':
-      return generate('rsa', { modulusLength: RSA_BITS });
-    case 'ES256':
-      return generate('ec', { namedCurve: 'P-256' });
-    case 'EdDSA':
-      return generate('ed25519');
-  }
+interface KeyPair {
+  readonly publicKey: KeyObject;
+  readonly privateKey: KeyObject;
+}
+
+/** Off the event loop: an RSA key takes half a second. */
+function newPair(algorithm: KeyAlgorithm): Promise<KeyPair> {
+  return new Promise((resolve, reject) => {
+    const done = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject): void =>
+      error === null ? resolve({ publicKey, privateKey }) : reject(error);
+    switch (algorithm) {
+      case 'RS256':
+        return generateKeyPair('rsa', { modulusLength: RSA_BITS }, done);
+      case 'ES256':
+        return generateKeyPair('ec', { namedCurve: 'P-256' }, done);
+      case 'EdDSA':
+        return generateKeyPair('ed25519', undefined, done);
+    }
+  });
 }
 
 function refused(outcome: 'known' | 'limit-reached' | 'gone'): InputError {

@@ -64,7 +64,8 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     frameworkErrors: (error, request, reply) => {
       request.observed = {};
       setHeaders(request, reply, services);
-      if (options.answerUnreadable?.(error, request, reply) === undefined) sendLastResort(error, request, reply);
+      if (options.answerUnreadable?.(error, request, reply) === undefined)
+        sendLastResort(error, request, reply);
     },
   });
   app.setErrorHandler(sendLastResort);

@@ -89,7 +89,10 @@ const PROBES: Probes = {
       (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
       undefined,
     ),
-    users: probe(async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items, []),
+    users: probe(
+      async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items,
+      [],
+    ),
     user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
     connections: probe(
       async (ports, { user, application: { clientId } }, here) => [
@@ -102,7 +105,10 @@ const PROBES: Probes = {
       async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
       false,
     ),
-    identityProviders: probe(async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items, []),
+    identityProviders: probe(
+      async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items,
+      [],
+    ),
     identityProvider: probe(
       (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
       undefined,

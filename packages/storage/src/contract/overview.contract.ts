@@ -62,7 +62,9 @@ export function describeOverview(house: ContractHouse): void {
         const { items } = await tenant.storage.overview.users({ text }, { limit: 9 }, tenant.now);
         expect(items.map(({ user }) => user.id)).toEqual([ana.id]);
       }
-      expect((await tenant.storage.overview.users({ enabled: false }, { limit: 9 }, tenant.now)).items).toEqual([]);
+      expect(
+        (await tenant.storage.overview.users({ enabled: false }, { limit: 9 }, tenant.now)).items,
+      ).toEqual([]);
     });
 
     it('counts people and applications that are connected by a grant that lives, each once', async () => {
@@ -79,7 +81,8 @@ export function describeOverview(house: ContractHouse): void {
       const count = async (now: number) => [
         (await tenant.storage.overview.application(application.clientId, now))?.connectedUsers,
         (await tenant.storage.overview.user(ana.id, now))?.connectedApplications,
-        (await tenant.storage.overview.connections({ clientId: application.clientId }, { limit: 9 }, now)).items.length,
+        (await tenant.storage.overview.connections({ clientId: application.clientId }, { limit: 9 }, now))
+          .items.length,
       ];
       expect(await count(tenant.now)).toEqual([2, 1, 2]);
       expect(await count(tenant.now + 10 * DAY_MS)).toEqual([0, 0, 0]);
@@ -101,7 +104,9 @@ export function describeOverview(house: ContractHouse): void {
       const [newest] = listed;
       if (newest === undefined) throw new Error('There is no connection.');
       const { consentId } = newest;
-      expect(await store.disconnect({ consentId, clientId: other.application.clientId }, 9, tenant.now)).toBe(0);
+      expect(await store.disconnect({ consentId, clientId: other.application.clientId }, 9, tenant.now)).toBe(
+        0,
+      );
       expect(await store.disconnect({ consentId, clientId }, 9, tenant.now)).toBe(1);
       expect(await tenant.isAlive(grants[1]?.sessionId ?? other.sessionId)).toBe(false);
       expect(await store.disconnect({ clientId }, 1, tenant.now)).toBe(1);
@@ -122,16 +127,23 @@ export function describeOverview(house: ContractHouse): void {
       expect(await applications.update({ ...application, name: 'Three' })).toBe(true);
       await applications.setLogo(clientId, undefined);
       expect([await revisionOf(), (await applications.find(clientId))?.name]).toEqual([4, 'Three']);
-      expect([await applications.delete(clientId, 3), await applications.delete(clientId, 4)]).toEqual([false, true]);
+      expect([await applications.delete(clientId, 3), await applications.delete(clientId, 4)]).toEqual([
+        false,
+        true,
+      ]);
       const user = await tenant.user();
-      expect(await users.update(user.id, { name: 'Two' }, tenant.now, { revision: 1 })).toMatchObject({ name: 'Two' });
+      expect(await users.update(user.id, { name: 'Two' }, tenant.now, { revision: 1 })).toMatchObject({
+        name: 'Two',
+      });
       expect(await users.update(user.id, { name: 'Lost' }, tenant.now, { revision: 1 })).toBeUndefined();
       expect((await overview.user(user.id, tenant.now))?.revision).toBe(2);
       expect(await users.delete(user.id, tenant.now, { revision: 1 })).toBe(false);
       const environments = house.storage.environments;
       const { id } = tenant.environment;
       const before = (await overview.environment())?.revision ?? 0;
-      expect(await environments.update(id, { name: 'Two' }, undefined, before)).toMatchObject({ name: 'Two' });
+      expect(await environments.update(id, { name: 'Two' }, undefined, before)).toMatchObject({
+        name: 'Two',
+      });
       expect(await environments.update(id, { name: 'Lost' }, undefined, before)).toBeUndefined();
       expect((await overview.environment())?.revision).toBe(before + 1);
     });

@@ -168,11 +168,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         yield* recordAudit(scope(id, by), { type: 'environment.updated' });
         return toEnvironment(row);
       },
-      *setLogo(
-        id: EnvironmentId,
-        logo: Logo | undefined,
-        by?: Acting,
-      ): Operation<Environment | undefined> {
+      *setLogo(id: EnvironmentId, logo: Logo | undefined, by?: Acting): Operation<Environment | undefined> {
         const row = yield* first(
           db
             .updateTable('environments')

@@ -40,7 +40,11 @@ export function registerIdentityProviders(api: AdminApi, services: Services): vo
     '/identity-providers',
     {
       schema: {
-        ...{ ...TAGS, operationId: 'listIdentityProviders', summary: 'List identity providers, the eldest first' },
+        ...{
+          ...TAGS,
+          operationId: 'listIdentityProviders',
+          summary: 'List identity providers, the eldest first',
+        },
         querystring: PageQuery({}),
         response: { 200: PageOf(IdentityProvider), default: PROBLEM_RESPONSE },
       },
@@ -92,7 +96,14 @@ function registerOne(api: AdminApi, services: Services): void {
   const url = '/identity-providers/:id';
   api.get(
     url,
-    { schema: { ...schema, ...answer, operationId: 'getIdentityProvider', summary: 'Show an identity provider' } },
+    {
+      schema: {
+        ...schema,
+        ...answer,
+        operationId: 'getIdentityProvider',
+        summary: 'Show an identity provider',
+      },
+    },
     async (request, reply) => {
       const { tenant } = adminCallOf(request);
       const record = await requireProviderRecord(idOf(request), tenant.storage.overview);
@@ -114,7 +125,11 @@ function registerOne(api: AdminApi, services: Services): void {
       const changing = { ...providerChanging(request, services), ifRevision: readIfMatch(request) };
       const id = idOf(request);
       const { thing } = await requireProviderRecord(id, changing.overview);
-      await changeIdentityProvider(id, toProviderChange(request.body, thing.settings.kind, tenant.now), changing);
+      await changeIdentityProvider(
+        id,
+        toProviderChange(request.body, thing.settings.kind, tenant.now),
+        changing,
+      );
       const record = await requireProviderRecord(id, changing.overview);
       sendRevision(reply, record.revision);
       return identityProviderView(record, tenant.origin);
@@ -125,7 +140,8 @@ function registerOne(api: AdminApi, services: Services): void {
     {
       schema: {
         ...{ ...schema, operationId: 'deleteIdentityProvider' },
-        summary: 'Delete an identity provider: what it opened ends, and who is who there is forgotten. Needs If-Match',
+        summary:
+          'Delete an identity provider: what it opened ends, and who is who there is forgotten. Needs If-Match',
         response: { 204: Nothing, default: PROBLEM_RESPONSE },
       },
     },
