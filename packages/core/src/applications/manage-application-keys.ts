@@ -35,7 +35,10 @@ export async function registerApplicationKey(
   const { essentials, environmentId, store } = administration;
   const { kind } = await requireApplication(clientId, store);
   if (kind !== 'machine') {
-    throw new ConflictError('kind', `A ${kind} application has no keys: only a machine application signs JWTs.`);
+    throw new ConflictError(
+      'kind',
+      `A ${kind} application has no keys: only a machine application signs JWTs.`,
+    );
   }
   const now = essentials.clock.now(environmentId);
   const { publicKey, privateKeyPem } =
