@@ -1,3 +1,5 @@
+import { ADMIN_MUTANTS } from './admin.mutants.js';
+import { AUDIT_MUTANTS } from './audit.mutants.js';
 import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
@@ -24,6 +26,8 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...SSO_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...JWT_MUTANTS,
+  ...ADMIN_MUTANTS,
+  ...AUDIT_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [

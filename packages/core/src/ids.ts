@@ -16,6 +16,7 @@ export type SecretId = Id<'secret'>;
 export type ApplicationKeyId = Id<'application-key'>;
 export type AuditEventId = Id<'audit-event'>;
 export type IdentityProviderId = Id<'identity-provider'>;
+export type OperatorKeyId = Id<'operator-key'>;
 
 type AnyId =
   | EnvironmentId
@@ -28,7 +29,8 @@ type AnyId =
   | SecretId
   | ApplicationKeyId
   | AuditEventId
-  | IdentityProviderId;
+  | IdentityProviderId
+  | OperatorKeyId;
 
 const PATTERN = /^[0-9a-f]{32}$/;
 

@@ -32,6 +32,7 @@ export function sampleEnvironment(overrides: Partial<Environment> = {}): Environ
     lane: 'my',
     name: 'Acme',
     settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    logoVersion: null,
     createdAt: NOW,
     ...overrides,
   };
@@ -56,6 +57,7 @@ export function sampleApplication(overrides: Partial<Application> = {}): Applica
     enabled: true,
     introspectEnvironment: false,
     adminApi: false,
+    copiedFrom: null,
     createdAt: NOW,
     updatedAt: NOW,
     ...overrides,

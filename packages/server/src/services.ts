@@ -1,4 +1,5 @@
 import type {
+  Acting,
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
@@ -6,6 +7,7 @@ import type {
   OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
+  Refusals,
   Storage,
   Usage,
 } from '@fluxo/core';
@@ -16,7 +18,7 @@ import type { HostDirectory } from './hosts/host-directory.js';
 export type ServerEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
 
 export interface ServerStorage extends Storage {
-  forEnvironment(id: EnvironmentId): ServerEnvironmentStorage;
+  forEnvironment(id: EnvironmentId, acting?: Acting): ServerEnvironmentStorage;
 }
 
 /** What the surfaces work with; compose.ts puts it together. */
@@ -29,6 +31,8 @@ export interface Services {
   readonly jwtVerifier: JwtVerifier;
   readonly mails: MailQueue;
   readonly usage: Usage;
+  /** What was refused, on its way to the activity log. */
+  readonly refusals: Refusals;
   readonly hosts: HostDirectory;
   /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */
   readonly secure: boolean;

@@ -1,4 +1,5 @@
 import type { ApplicationKeyId, ClientId, SecretId } from '../ids.js';
+import type { Revision } from '../overview/overview-store.js';
 import type {
   Application,
   ApplicationCredentials,
@@ -12,6 +13,7 @@ export interface ApplicationStore {
   find(clientId: ClientId): Promise<Application | undefined>;
   findCredentials(clientId: ClientId): Promise<ApplicationCredentials | undefined>;
   list(): Promise<readonly Application[]>;
+  count(): Promise<number>;
   /**
    * The application and its first secret, in one transaction with the audit row. Of many at once no more are
    * registered than the environment’s limit leaves room for.
@@ -20,9 +22,15 @@ export interface ApplicationStore {
     application: Application,
     secret: ApplicationSecretDigest | undefined,
   ): Promise<'registered' | 'limit-reached'>;
-  update(application: Application): Promise<boolean>;
+  /** @param ifRevision only while it is this one. False: there is no such application, or it is at another. */
+  update(application: Application, ifRevision?: Revision): Promise<boolean>;
+  /**
+   * All of it or, where an application is another one by now than the change began from, or the limit leaves no room,
+   * nothing: one transaction. @throws InputError that says so
+   */
+  writeTogether(writes: readonly ApplicationWrite[]): Promise<void>;
   /** Ends every grant under it at once; the identifier is never given out again. */
-  delete(clientId: ClientId): Promise<boolean>;
+  delete(clientId: ClientId, ifRevision?: Revision): Promise<boolean>;
   listSecrets(clientId: ClientId): Promise<readonly ApplicationSecret[]>;
   addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Promise<boolean>;
   /** Keeps the last characters as a tombstone; the digest goes. */
@@ -46,6 +54,22 @@ export interface ApplicationStore {
   setLogo(clientId: ClientId, logo: Logo | undefined): Promise<boolean>;
   findLogo(clientId: ClientId): Promise<Logo | undefined>;
 }
+
+/** One of several changes that are made together. */
+export type ApplicationWrite = { readonly application: Application; readonly detail?: string } & (
+  | {
+      readonly kind: 'register';
+      readonly secret: ApplicationSecretDigest | undefined;
+      readonly logo: Logo | undefined;
+    }
+  | {
+      readonly kind: 'update';
+      /** `updatedAt` of the application that the change began from. */
+      readonly since: number;
+      /** Left out: the logo stays; undefined: it goes. */
+      readonly logo?: Logo | undefined;
+    }
+);
 
 /** An image that the server encoded itself: what an administrator uploaded is never served as it came. */
 export interface Logo {

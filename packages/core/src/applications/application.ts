@@ -23,6 +23,8 @@ export interface Application {
   readonly introspectEnvironment: boolean;
   /** Whether scripts may reach the administrators’ API through it; `machine` only. */
   readonly adminApi: boolean;
+  /** Which application of another lane it was copied from, or stands for; null: it was registered here. */
+  readonly copiedFrom: ClientId | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }

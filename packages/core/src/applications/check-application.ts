@@ -22,7 +22,10 @@ export interface ApplicationInput {
   readonly adminApi?: boolean;
 }
 
-export type CheckedApplication = Omit<Application, 'clientId' | 'logoVersion' | 'createdAt' | 'updatedAt'>;
+export type CheckedApplication = Omit<
+  Application,
+  'clientId' | 'logoVersion' | 'copiedFrom' | 'createdAt' | 'updatedAt'
+>;
 
 const MAX_REDIRECT_URLS = 20;
 const MAX_POLICY_DAYS = 3650;

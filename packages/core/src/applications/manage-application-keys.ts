@@ -1,5 +1,6 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto';
-import { InputError } from '../errors/oauth-error.js';
+import type { InputError } from '../errors/oauth-error.js';
+import { ConflictError, NotFoundError } from '../errors/refusals.js';
 import { newOrderedId } from '../essentials.js';
 import type { ApplicationKeyId, ClientId, UserId } from '../ids.js';
 import { checkText } from '../text.js';
@@ -34,7 +35,10 @@ export async function registerApplicationKey(
   const { essentials, environmentId, store } = administration;
   const { kind } = await requireApplication(clientId, store);
   if (kind !== 'machine') {
-    throw new InputError('kind', `A ${kind} application has no keys: only a machine application signs JWTs.`);
+    throw new ConflictError(
+      'kind',
+      `A ${kind} application has no keys: only a machine application signs JWTs.`,
+    );
   }
   const now = essentials.clock.now(environmentId);
   const { publicKey, privateKeyPem } =
@@ -63,7 +67,7 @@ export async function deleteApplicationKey(
 ): Promise<void> {
   await requireApplication(clientId, store);
   if (!(await store.deleteKey(clientId, keyId, essentials.clock.now(environmentId)))) {
-    throw new InputError('keyId', `No key ${keyId} of this application is good any more.`);
+    throw new NotFoundError('keyId', `No key ${keyId} of this application is good any more.`);
   }
 }
 
@@ -99,11 +103,11 @@ function newPair(algorithm: KeyAlgorithm): Promise<KeyPair> {
 function refused(outcome: 'known' | 'limit-reached' | 'gone'): InputError {
   switch (outcome) {
     case 'known':
-      return new InputError('publicKey', 'This key is registered already for this application.');
+      return new ConflictError('publicKey', 'This key is registered already for this application.');
     case 'limit-reached':
-      return new InputError('key', `An application has at most ${MAX_LIVE_KEYS} keys; delete one first.`);
+      return new ConflictError('key', `An application has at most ${MAX_LIVE_KEYS} keys; delete one first.`);
     case 'gone':
-      return new InputError(
+      return new ConflictError(
         'user',
         'The key needs an enabled user of this environment, whom the application will act for.',
       );

@@ -12,6 +12,8 @@ export interface Environment {
   readonly lane: string;
   readonly name: string;
   readonly settings: EnvironmentSettings;
+  /** Digest of the stored logo, for its address; null without one. */
+  readonly logoVersion: string | null;
   readonly createdAt: number;
 }
 
@@ -29,6 +31,8 @@ export interface EnvironmentSettings {
   readonly secondFactor: 'optional' | 'required';
   /** 1 to 1000. Lowered below what there is, it only lets no more in. */
   readonly maxApplications: number;
+  /** The organization's own colour on its pages, `#rrggbb` in lower case; null: Fluxo's. */
+  readonly accentColor: string | null;
 }
 
 /** Whether people sign in at the organization's identity provider: never, if they want, or always. */
@@ -42,6 +46,7 @@ export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
   administratorsExempt: false,
   secondFactor: 'optional',
   maxApplications: 10,
+  accentColor: null,
 };
 
 export interface EnvironmentName {
@@ -50,6 +55,8 @@ export interface EnvironmentName {
 }
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The lane that people work in; all others are test copies. */
+export const PRODUCTION_LANE = 'my';
 const LANE = /^(?:my|preview|sb[0-9]{2})$/;
 
 /** Names no organization: the host that finds the environment by `client_id`. */
@@ -65,13 +72,16 @@ export function parseEnvironmentName(text: string): EnvironmentName {
     );
   }
   checkDomain(domain);
-  if (!LANE.test(lane)) {
-    throw new InputError(
-      'lane',
-      `"${lane}" is not a lane: use my (production), preview, or a sandbox sb01, sb02, …`,
-    );
-  }
-  return { domain, lane };
+  return { domain, lane: checkLane(lane) };
+}
+
+/** @throws InputError */
+export function checkLane(lane: string): string {
+  if (LANE.test(lane)) return lane;
+  throw new InputError(
+    'lane',
+    `"${lane}" is not a lane: use my (production), preview, or a sandbox sb01, sb02, …`,
+  );
 }
 
 function checkDomain(domain: string): void {
@@ -104,5 +114,16 @@ export function checkEnvironmentSettings(settings: EnvironmentSettings): Environ
       `An environment may have from 1 to ${MAX_APPLICATIONS} applications.`,
     );
   }
-  return settings;
+  return { ...settings, accentColor: checkAccentColor(settings.accentColor) };
+}
+
+/** Any colour is good: the pages derive from it what can be read on what. @throws InputError */
+function checkAccentColor(color: string | null): string | null {
+  if (color === null) return null;
+  const value = color.toLowerCase();
+  if (/^#[0-9a-f]{6}$/.test(value)) return value;
+  throw new InputError(
+    'accentColor',
+    `"${color.slice(0, 50)}" is not a colour: write #rrggbb, for example #0a6352.`,
+  );
 }

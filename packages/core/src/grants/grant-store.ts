@@ -1,6 +1,7 @@
 import type { Application, ApplicationKind, RefreshPolicy } from '../applications/application.js';
 import type { AuthorizationGoal } from '../authorize/flow.js';
 import type { ApplicationKeyId, ClientId, ConsentId, FlowId, GrantId, SessionId, UserId } from '../ids.js';
+import type { ConnectionFilter } from '../overview/overview-store.js';
 
 export interface Authorization {
   readonly grantId: GrantId;
@@ -177,6 +178,11 @@ export interface GrantStore {
   revokeByRefreshToken(token: PresentedRefreshToken, by: Required<RevokedBy>): Promise<void>;
   /** Taking a consent back: every grant under it is dead from then on, and every key that it was given with. */
   revokeConsent(id: ConsentId, userId: UserId, now: number): Promise<boolean>;
+  /**
+   * Takes consents back, as `revokeConsent`, so many at most in one transaction. Each is recorded.
+   * @returns how many there were: when it is the limit, there may be more
+   */
+  disconnect(filter: ConnectionFilter, limit: number, now: number): Promise<number>;
   listConsents(userId: UserId): Promise<readonly StandingConsent[]>;
   /** Newest first, the newest thousand. */
   list(filter: { readonly userId?: UserId; readonly clientId?: ClientId }): Promise<readonly GrantSummary[]>;

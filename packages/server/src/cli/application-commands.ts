@@ -20,6 +20,7 @@ import { applicationView } from './application-view.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import { requireId, requireSomeChange } from './option-values.js';
 import type { Result } from './output.js';
+import { addManifestCommands } from './manifest-commands.js';
 import { readLogo } from './read-logo.js';
 import { addSecretCommands } from './secret-commands.js';
 import { requireTenant, type Tenant, type Tool } from './tool.js';
@@ -67,6 +68,7 @@ export function addApplicationCommands(program: Command, commandLine: CommandLin
     .command('delete <domain.lane> <client_id>')
     .description('delete an application; every grant under it ends at once and for good')
     .action(commandLine.run(remove));
+  addManifestCommands(application, commandLine);
   addSecretCommands(application, commandLine);
   addApplicationKeyCommands(application, commandLine);
 }

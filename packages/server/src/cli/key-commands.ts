@@ -1,4 +1,11 @@
-import { InputError, type KeyRecord, type KeyRing } from '@fluxo/core';
+import {
+  BrokenChainError,
+  carryChainOn,
+  chainsOfOtherKeys,
+  InputError,
+  type KeyRecord,
+  type KeyRing,
+} from '@fluxo/core';
 import type { Command } from 'commander';
 import { dropKey, findKeyRing, newKeyText, prependKey } from '../adapters/secret-keys.js';
 import type { CommandLine, Invocation } from './command-line.js';
@@ -74,6 +81,7 @@ async function retire(
   }
   // Until then the server signs with the key that is to be retired.
   await requireRestarted(ring, storage.keys);
+  if (ring?.find(keyId) !== undefined) await carryChainsOn({ storage, essentials, io });
   if (!(await storage.keys.retire(keyId, essentials.clock.real()))) {
     throw new InputError('key_id', `No server has used a key ${keyId}. See: fluxo keys list`);
   }
@@ -87,6 +95,19 @@ async function retire(
 }
 
 /** A key that no server has used yet signs nothing: the running server still has the ring of before. */
+/** While the key is still at hand to prove them: then the log can be proven without it. */
+async function carryChainsOn({ storage, essentials, io }: Pick<Tool, 'storage' | 'essentials' | 'io'>) {
+  for await (const environmentId of chainsOfOtherKeys(storage.auditQueue, essentials)) {
+    try {
+      const store = storage.forEnvironment(environmentId).auditSeals;
+      await carryChainOn({ store, environmentId, essentials });
+    } catch (error) {
+      if (!(error instanceof BrokenChainError)) throw error;
+      io.note(`${error.message}\n`);
+    }
+  }
+}
+
 async function requireRestarted(ring: KeyRing | undefined, keys: Tool['storage']['keys']): Promise<void> {
   if (ring === undefined) throw new InputError('keys', 'There are no keys yet: the first start makes one.');
   const records = await keys.list();

@@ -89,6 +89,7 @@ export async function stateOf({
     await sessions.find(grant.sessionId),
     await sessions.listOfUser(user.id),
     await audit.list(1000),
+    await tenant.storage.auditSeals.totals(),
     await projects.search(EVERYTHING),
     await identityProviders.list(),
     await identityProviders.findSecret(identityProvider.id),

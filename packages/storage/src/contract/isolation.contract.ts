@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
+import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
 import { keyAuthorization, keyRow } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
@@ -10,7 +11,7 @@ import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
 /** What a row that is kept as the caller’s own leaves in its own audit trail. */
-const OWN: readonly string[] = ['user.created', 'identity-provider.created'];
+const OWN: readonly string[] = ['user.created', 'identity-provider.created', 'token.refused'];
 const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
@@ -21,6 +22,7 @@ const PROBES: Probes = {
       undefined,
     ),
     list: probe((ports) => ports.applications.list(), []),
+    count: probe((ports) => ports.applications.count(), 0),
     // A client_id is given out once in all environments: the database refuses, and nothing was written.
     register: probe(async (ports, { application }) => {
       await expect(ports.applications.register(application, undefined)).rejects.toThrow();
@@ -29,6 +31,11 @@ const PROBES: Probes = {
       (ports, { application }) => ports.applications.update({ ...application, name: 'Mine' }),
       false,
     ),
+    writeTogether: probe(async (ports, { application }) => {
+      const { updatedAt: since } = application;
+      const writes = [{ kind: 'update', application: { ...application, name: 'Mine' }, since } as const];
+      await expect(ports.applications.writeTogether(writes)).rejects.toThrow(/nothing was written/);
+    }, undefined),
     delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
     listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
     addSecret: probe(
@@ -72,6 +79,40 @@ const PROBES: Probes = {
       undefined,
     ),
     delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
+  },
+  overview: {
+    applications: probe(
+      async (ports, _there, here) => (await ports.overview.applications({}, { limit: 9 }, here.now)).items,
+      [],
+    ),
+    application: probe(
+      (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
+      undefined,
+    ),
+    users: probe(
+      async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items,
+      [],
+    ),
+    user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
+    connections: probe(
+      async (ports, { user, application: { clientId } }, here) => [
+        ...(await ports.overview.connections({}, { limit: 9 }, here.now)).items,
+        ...(await ports.overview.connections({ userId: user.id, clientId }, { limit: 9 }, here.now)).items,
+      ],
+      [],
+    ),
+    environment: probe(
+      async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
+      false,
+    ),
+    identityProviders: probe(
+      async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items,
+      [],
+    ),
+    identityProvider: probe(
+      (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
+      undefined,
+    ),
   },
   flows: {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),
@@ -155,6 +196,10 @@ const PROBES: Probes = {
       (ports, { consentId, user }, here) => ports.grants.revokeConsent(consentId, user.id, here.now),
       false,
     ),
+    disconnect: probe(
+      (ports, { user }, here) => ports.grants.disconnect({ userId: user.id }, 9, here.now),
+      0,
+    ),
     listConsents: probe((ports, { user }) => ports.grants.listConsents(user.id), []),
     list: probe((ports, { user }) => ports.grants.list({ userId: user.id }), []),
     find: probe((ports, { grant }) => ports.grants.find(grant.id), undefined),
@@ -188,7 +233,9 @@ const PROBES: Probes = {
       async (ports) => (await ports.audit.list(100)).map(({ type }) => type),
       ['environment.created'],
     ),
+    ...AUDIT_PROBES,
   },
+  auditSeals: AUDIT_SEAL_PROBES,
   projects: {
     search: probe((ports) => ports.projects.search(EVERYTHING), []),
     find: probe((ports, { project }) => ports.projects.find(project.id), undefined),

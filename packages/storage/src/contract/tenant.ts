@@ -8,6 +8,7 @@ import {
   usernameKey,
   type Application,
   type ApplicationSecretDigest,
+  type AuditEventId,
   type AuditEventType,
   type Authorization,
   type AuthorizationGoal,
@@ -21,6 +22,7 @@ import {
   type NewSecondFactor,
   type NewUserRow,
   type PasswordLink,
+  type RefusalEvent,
   type SealedSecret,
   type SecretId,
   type SessionId,
@@ -97,6 +99,7 @@ export class Tenant {
       enabled: true,
       introspectEnvironment: false,
       adminApi: false,
+      copiedFrom: null,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,
@@ -247,6 +250,12 @@ export class Tenant {
     if (evidence === undefined) return false;
     const moment = { now: this.now, lastUse: evidence.lastUsedAt ?? evidence.createdAt };
     return judgeSession(evidence, this.environment.settings, moment) !== undefined;
+  }
+
+  /** One to be recorded. */
+  refusal(more: Partial<RefusalEvent> = {}): RefusalEvent {
+    const id = newOrderedId<AuditEventId>(this.house.essentials);
+    return { id, type: 'token.refused', at: this.now, ...more };
   }
 
   /** Newest first. */

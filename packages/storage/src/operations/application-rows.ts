@@ -34,6 +34,7 @@ export function toApplication(row: ApplicationRow, redirectUrls: readonly string
     enabled: row.enabled === 1,
     introspectEnvironment: row.introspect_environment === 1,
     adminApi: row.admin_api === 1,
+    copiedFrom: row.copied_from as ClientId | null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -59,6 +60,7 @@ export function applicationColumns(application: Application) {
     enabled: flag(application.enabled),
     introspect_environment: flag(application.introspectEnvironment),
     admin_api: flag(application.adminApi),
+    copied_from: application.copiedFrom,
     updated_at: application.updatedAt,
   };
 }

@@ -3,8 +3,10 @@ import type {
   ApplicationCredentials,
   ApplicationSecret,
   ApplicationSecretDigest,
+  ApplicationWrite,
   ClientId,
   Logo,
+  Revision,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
@@ -18,15 +20,23 @@ import {
   toApplication,
   toSecret,
 } from './application-rows.js';
+import { writeTogether } from './application-batch.js';
 import { applicationSecretWrites } from './application-secrets.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
+  const single = writes(scope);
   const keys = applicationKeyOperations(scope);
   return {
     reads: { ...reads(scope), ...keys.reads },
-    writes: { ...writes(scope), ...applicationSecretWrites(scope), ...keys.writes },
+    writes: {
+      ...single,
+      ...applicationSecretWrites(scope),
+      ...keys.writes,
+      writeTogether: (all: readonly ApplicationWrite[]) => writeTogether(all, single),
+    },
   };
 }
 
@@ -64,6 +74,15 @@ function reads({ db, environmentId }: Scope) {
       const found: Application[] = [];
       for (const row of rows) found.push(toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)));
       return found;
+    },
+    *count(): Operation<number> {
+      const row = yield* first(
+        db
+          .selectFrom('applications')
+          .select(({ fn }) => fn.countAll<number | string>().as('count'))
+          .where('environment_id', '=', environmentId),
+      );
+      return Number(row?.count ?? 0);
     },
     *listSecrets(clientId: ClientId): Operation<readonly ApplicationSecret[]> {
       return (yield* all(secrets(clientId))).map(toSecret);
@@ -106,6 +125,7 @@ function writes(scope: Scope) {
     *register(
       application: Application,
       secret: ApplicationSecretDigest | undefined,
+      detail = application.name,
     ): Operation<'registered' | 'limit-reached'> {
       const { clientId } = application;
       if (!(yield* hasRoom(scope))) return 'limit-reached';
@@ -124,10 +144,14 @@ function writes(scope: Scope) {
         );
       }
       yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
+      yield* recordAudit(scope, { type: 'application.registered', clientId, detail });
       return 'registered';
     },
-    *update(application: Application): Operation<boolean> {
+    *update(
+      application: Application,
+      ifRevision?: Revision,
+      { since, detail }: { readonly since?: number; readonly detail?: string | undefined } = {},
+    ): Operation<boolean> {
       const { clientId } = application;
       const before = yield* first(
         db
@@ -139,23 +163,31 @@ function writes(scope: Scope) {
       const changed = yield* change(
         db
           .updateTable('applications')
-          .set(applicationColumns(application))
+          .set({ ...applicationColumns(application), revision: NEXT_REVISION })
           .where('id', '=', clientId)
-          .where('environment_id', '=', environmentId),
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision))
+          .$if(since !== undefined, (query) => query.where('updated_at', '=', since ?? 0)),
       );
       if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
-      const detail = powersChanged(before, application);
+      const told = [detail ?? '', powersChanged(before, application)]
+        .filter((part) => part !== '')
+        .join(', ');
       yield* recordAudit(scope, {
         ...{ type: 'application.updated', clientId },
-        ...(detail === '' ? {} : { detail }),
+        ...(told === '' ? {} : { detail: told }),
       });
       return true;
     },
-    *delete(clientId: ClientId): Operation<boolean> {
+    *delete(clientId: ClientId, ifRevision?: Revision): Operation<boolean> {
       const deleted = yield* change(
-        db.deleteFrom('applications').where('id', '=', clientId).where('environment_id', '=', environmentId),
+        db
+          .deleteFrom('applications')
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision)),
       );
       if (deleted === 0) return false;
       for (const table of [
@@ -176,7 +208,7 @@ function writes(scope: Scope) {
       const changed = yield* change(
         db
           .updateTable('applications')
-          .set({ logo_version: logo?.version ?? null })
+          .set({ logo_version: logo?.version ?? null, revision: NEXT_REVISION })
           .where('id', '=', clientId)
           .where('environment_id', '=', environmentId),
       );

@@ -3,6 +3,8 @@ import type {
   IdentityProviderId,
   IdentityProviderRow,
   ProviderSettings,
+  ProviderTestResult,
+  Revision,
   SealedSecret,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
@@ -12,12 +14,13 @@ import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { endWhatProviderOpened } from './provider-endings.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function identityProviderOperations(scope: Scope) {
   return { reads: reads(scope), writes: writes(scope) };
 }
 
-function toIdentityProvider(row: Selectable<Tables['identity_providers']>): IdentityProvider {
+export function toIdentityProvider(row: Selectable<Tables['identity_providers']>): IdentityProvider {
   return {
     id: row.id as IdentityProviderId,
     name: row.name,
@@ -72,6 +75,11 @@ function reads({ db, environmentId }: Scope) {
       const row = yield* first(providers().where('id', '=', id));
       return row && toIdentityProvider(row);
     },
+    *lastTest(id: IdentityProviderId): Operation<ProviderTestResult | undefined> {
+      const row = yield* first(providers().where('id', '=', id));
+      // Written by us alone.
+      return row?.last_test ? (JSON.parse(row.last_test) as ProviderTestResult) : undefined;
+    },
     *findSecret(id: IdentityProviderId): Operation<SealedSecret | undefined> {
       const row = yield* first(providers().where('id', '=', id));
       if (row === undefined || row.sealed_secret === null || row.secret_key_id === null) return undefined;
@@ -95,17 +103,24 @@ function writes(scope: Scope) {
           environment_id: environmentId,
           created_at: provider.createdAt,
           last_used_at: null,
+          last_test: null,
         }),
       );
       yield* note();
       yield* recordAudit(scope, { type: 'identity-provider.created', detail: provider.id });
     },
-    *update(provider: IdentityProviderRow, secret: SealedSecret | null | undefined): Operation<boolean> {
+    *update(
+      provider: IdentityProviderRow,
+      secret: SealedSecret | null | undefined,
+      ifRevision?: Revision,
+    ): Operation<boolean> {
       const columns = {
+        revision: NEXT_REVISION,
         ...columnsOf(provider),
         ...(secret === undefined ? {} : secretColumns(secret)),
       };
-      if ((yield* change(update(provider.id).set(columns))) === 0) return false;
+      const changed = yield* change(update(provider.id).set(columns).where(atRevision(ifRevision)));
+      if (changed === 0) return false;
       if (!provider.enabled) yield* endWhatProviderOpened(scope, provider.id, provider.updatedAt);
       yield* note();
       yield* recordAudit(scope, {
@@ -114,9 +129,13 @@ function writes(scope: Scope) {
       });
       return true;
     },
-    *delete(id: IdentityProviderId, at: number): Operation<boolean> {
+    *delete(id: IdentityProviderId, at: number, ifRevision?: Revision): Operation<boolean> {
       const deleted = yield* change(
-        db.deleteFrom('identity_providers').where('id', '=', id).where('environment_id', '=', environmentId),
+        db
+          .deleteFrom('identity_providers')
+          .where('id', '=', id)
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision)),
       );
       if (deleted === 0) return false;
       yield* endWhatProviderOpened(scope, id, at);
@@ -129,6 +148,9 @@ function writes(scope: Scope) {
       yield* note();
       yield* recordAudit(scope, { type: 'identity-provider.deleted', at, detail: id });
       return true;
+    },
+    *noteTest(id: IdentityProviderId, test: ProviderTestResult): Operation<void> {
+      yield* change(update(id).set({ last_test: JSON.stringify(test) }));
     },
     *resealSecret(id: IdentityProviderId, expected: SealedSecret, next: SealedSecret): Operation<boolean> {
       const resealed = update(id).set(secretColumns(next)).where('sealed_secret', '=', expected.bytes);

@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { ApplicationKeysTable } from './application-keys-table.js';
+import type { AuditTables } from './audit-tables.js';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
 type Flag = 0 | 1;
 
-export interface Tables {
+export interface Tables extends AuditTables {
   change_log: {
     /** Only ever grows. */
     id: Generated<number>;
@@ -15,6 +16,17 @@ export interface Tables {
   };
   /** Belongs to no environment. */
   key_fingerprints: { key_id: string; first_seen_at: number; retired_at: number | null };
+  /** Belongs to no environment. */
+  operator_keys: {
+    id: string;
+    /** Null once deleted: what is left is the tombstone. */
+    digest: Uint8Array | null;
+    note: string | null;
+    last_characters: string;
+    created_at: number;
+    last_used_at: number | null;
+    deleted_at: number | null;
+  };
   environments: {
     id: string;
     domain: string;
@@ -27,8 +39,12 @@ export interface Tables {
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
     max_applications: number;
+    accent_color: string | null;
+    logo_version: string | null;
     created_at: number;
+    revision: Generated<number>;
   };
+  environment_logos: { environment_id: string; version: string; png: Uint8Array };
   users: {
     id: string;
     environment_id: string;
@@ -47,6 +63,7 @@ export interface Tables {
     session_epoch: number;
     /** Grants of an earlier epoch are dead. */
     grant_epoch: number;
+    revision: Generated<number>;
   };
   applications: {
     id: string;
@@ -68,8 +85,11 @@ export interface Tables {
     introspect_environment: Flag;
     admin_api: Flag;
     logo_version: string | null;
+    /** The identifier of an application of another environment. */
+    copied_from: string | null;
     created_at: number;
     updated_at: number;
+    revision: Generated<number>;
   };
   application_logos: { application_id: string; environment_id: string; version: string; png: Uint8Array };
   redirect_urls: {
@@ -172,6 +192,9 @@ export interface Tables {
     created_at: number;
     updated_at: number;
     last_used_at: number | null;
+    revision: Generated<number>;
+    /** JSON; null: never tried. */
+    last_test: string | null;
   };
   federated_identities: {
     environment_id: string;
@@ -204,16 +227,6 @@ export interface Tables {
     digest: Uint8Array;
     purpose: 'reset' | 'invitation';
     expires_at: number;
-  };
-  audit_events: {
-    id: string;
-    environment_id: string;
-    at: number;
-    type: string;
-    user_id: string | null;
-    application_id: string | null;
-    grant_id: string | null;
-    detail: string | null;
   };
   projects: {
     environment_id: string;

@@ -1,6 +1,6 @@
 /** Every colour and measure has its name here, once for light and once for dark. */
 
-const light = `
+export const lightTokens = `
   --paper: #f2f5f3;
   --surface: #ffffff;
   --sunken: #f5f8f6;
@@ -9,8 +9,10 @@ const light = `
   --line: #dbe3df;
   --line-strong: #7b8c86;
   --accent: #0a6352;
-  --accent-hover: #084f42;
-  --on-accent: #ffffff;
+  --primary: #0a6352;
+  --primary-hover: #084f42;
+  --on-primary: #ffffff;
+  --primary-line: transparent;
   --accent-soft: #e2f1ec;
   --danger: #ad2a1f;
   --danger-soft: #fdeeec;
@@ -24,7 +26,7 @@ const light = `
   --tint-3: #ede3f6; --on-tint-3: #643491;
   --tint-4: #f1ecd0; --on-tint-4: #5c4d08;`;
 
-const dark = `
+export const darkTokens = `
   --paper: #0c1311;
   --surface: #141d1a;
   --sunken: #1a2522;
@@ -33,8 +35,10 @@ const dark = `
   --line: #293632;
   --line-strong: #71837c;
   --accent: #62d3b8;
-  --accent-hover: #84e2cb;
-  --on-accent: #04241c;
+  --primary: #62d3b8;
+  --primary-hover: #84e2cb;
+  --on-primary: #04241c;
+  --primary-line: transparent;
   --accent-soft: #15332b;
   --danger: #ff9d92;
   --danger-soft: #351a17;
@@ -56,11 +60,11 @@ export const tokens = `
   --gap: 1rem;
   --font: system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif;
   --font-code: ui-monospace, SFMono-Regular, Menlo, Consolas, 'Liberation Mono', monospace;
-${light}
+${lightTokens}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-${dark}
+${darkTokens}
   }
 }
 `;

@@ -18,6 +18,7 @@ import { tenantOf, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 import { findTenantByClient } from './find-tenant.js';
 import { registerMetadata } from './metadata.route.js';
+import { noteClientRefused } from './note-refusal.js';
 import { sendOAuthError } from './oauth-errors.js';
 
 /** What an endpoint does once the request is read. */
@@ -89,9 +90,12 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       noteTokenRequest(request, route, parameters);
       const tenant = own ?? (await findTenantByClient(request, parameters, services));
       if (own === undefined) await allow(tenant);
-      const body = await answer(
-        { family, authorization: request.headers.authorization, parameters: parameters.toMap() },
-        tokenContext(tenant, services),
+      const sources = { authorization: request.headers.authorization, parameters: parameters.toMap() };
+      const body = await answer({ family, ...sources }, tokenContext(tenant, services)).catch(
+        (error: unknown) => {
+          noteClientRefused(error, { sources, endpoint: url, tenant }, services);
+          throw error;
+        },
       );
       // RFC 6749 §5.1.
       reply.header('pragma', 'no-cache');
