@@ -1,5 +1,5 @@
 export { DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
-export { startDemo, type Demo } from './demo-server.js';
+export { startDemo, type Demo, type DemoOptions } from './demo-server.js';
 export { walkTheFlow } from './walk.js';
 export {
   startDemoIdentityProvider,

@@ -54,7 +54,10 @@ export async function startDemoIdentityProvider(
       (error: unknown) => send(response, errorPage(error instanceof Error ? error.message : 'unknown')),
     );
   });
-  await new Promise<void>((resolve) => server.listen(options.port, HOST, resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, HOST, resolve);
+  });
   const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
   const entityId = `${url}/metadata`;
   const metadata = providerMetadata({ url, entityId, certificatePem: key.certificatePem });
