@@ -5,6 +5,7 @@ import type { EnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
 import type { FederatedIdentityStore } from './identity-providers/federated-identity-store.js';
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
+import type { ProviderSessionStore } from './identity-providers/provider-session-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { PasswordLinkStore } from './password-links/password-link-store.js';
@@ -39,4 +40,5 @@ export interface EnvironmentStorage {
   readonly audit: AuditStore;
   readonly identityProviders: IdentityProviderStore;
   readonly federatedIdentities: FederatedIdentityStore;
+  readonly providerSessions: ProviderSessionStore;
 }

@@ -1,3 +1,4 @@
+import type { KeptProviderSession } from '../identity-providers/provider-session-store.js';
 import type { ClientId, FlowId, IdentityProviderId, UserId } from '../ids.js';
 
 /** Which family of endpoints a request came through; the path where a flow began decides what it answers. */
@@ -43,7 +44,13 @@ export interface FlowProof {
 export type SignInProof =
   | { readonly kind: 'password' }
   /** The provider must be enabled, and the user still known there by this federation ID. */
-  | { readonly kind: 'provider'; readonly providerId: IdentityProviderId; readonly federationId: string };
+  | {
+      readonly kind: 'provider';
+      readonly providerId: IdentityProviderId;
+      readonly federationId: string;
+      /** What ends the session there, where the provider has such a thing. */
+      readonly session?: KeptProviderSession | undefined;
+    };
 
 /** What the person came for: an application's request, or one of our own pages. */
 export type FlowGoal = AuthorizationGoal | PageGoal;

@@ -17,9 +17,12 @@ type MacPurpose =
   | 'session-successor'
   | 'form-token'
   | 'known-device'
-  | 'identity-provider-test';
+  | 'identity-provider-test'
+  | 'provider-sign-out-ticket'
+  | 'provider-sign-out-request';
 /** What must be read back. */
-export type SealPurpose = 'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret';
+export type SealPurpose =
+  'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret' | 'provider-session';
 
 const PURPOSES: readonly KeyPurpose[] = [
   'refresh-tag',
@@ -28,6 +31,9 @@ const PURPOSES: readonly KeyPurpose[] = [
   'form-token',
   'identity-provider-secret',
   'identity-provider-test',
+  'provider-sign-out-ticket',
+  'provider-sign-out-request',
+  'provider-session',
   'known-device',
   'second-factor-seed',
   'second-factor-setup',

@@ -9,6 +9,7 @@ import { describeIdentityProviders } from './identity-providers.contract.js';
 import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
+import { describeProviderSessions } from './provider-sessions.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -34,6 +35,7 @@ const TOPICS = [
   describeSuccessorSession,
   describeRevoke,
   describeSessions,
+  describeProviderSessions,
   describeUsage,
   describeSecondFactors,
   describePasswordLinks,

@@ -34,6 +34,8 @@ export async function furnish(tenant: Tenant) {
   const identityProvider = await tenant.identityProvider({}, { keyId: 'key', bytes: someDigest() });
   const identity = { providerId: identityProvider.id, federationId: 'ada' };
   await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
+  const kept = tenant.providerSession();
+  const throughProvider = { kept, id: await tenant.signInThrough(user, { ...identity, session: kept }) };
   const sent = { providerId: identityProvider.id, stateDigest: someDigest(), memory: 'nonce' };
   await tenant.storage.flows.sendToProvider(flow.id, sent);
   const factor = tenant.secondFactorRow(user);
@@ -43,7 +45,7 @@ export async function furnish(tenant: Tenant) {
   const { consentId } = await tenant.consentOf(grant);
   return {
     ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
-    ...{ identityProvider, identity, sent, factor, link },
+    ...{ identityProvider, identity, throughProvider, sent, factor, link },
     tenant,
   };
 }
@@ -61,9 +63,11 @@ export async function stateOf({
   secret,
   identityProvider,
   identity,
+  throughProvider,
 }: Furnished) {
   const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
-  const { identityProviders, federatedIdentities, secondFactors, passwordLinks } = tenant.storage;
+  const { identityProviders, federatedIdentities, providerSessions } = tenant.storage;
+  const { secondFactors, passwordLinks } = tenant.storage;
   const { clientId } = application;
   return [
     await applications.list(),
@@ -77,6 +81,8 @@ export async function stateOf({
     await grants.list({}),
     await grants.listConsents(user.id),
     await sessions.find(browser),
+    await sessions.find(throughProvider.id),
+    await providerSessions.find(throughProvider.id),
     await sessions.find(grant.sessionId),
     await sessions.listOfUser(user.id),
     await audit.list(1000),

@@ -74,6 +74,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0004-used-once': '33780f2338ce2107fe8382cbe1674a71de0cc4de6f3d12e3ea01795f475e7cb6',
   '0005-identity-providers': '9353df9afa8b8ddd66ba1b78834f4e51540ff51e0426e6754b207525dd80008c',
   '0006-people': '40aeee57a379b28226c7020f1204a0b0c826825a720f2982c4bf66936718a822',
+  '0011-provider-sessions': '4c88f7a1b5832ae4a2f6f82c13569f7aaa2bb93079ac940586c6864e2cb4ae91',
 };
 
 /** What a migration sends, put together from whatever files. */

@@ -13,6 +13,7 @@ import { grantOperations } from '../operations/grants.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
+import { providerSessionOperations } from '../operations/provider-sessions.js';
 import { replayOperations } from '../operations/replay.js';
 import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
@@ -94,6 +95,7 @@ export class PostgresStorage implements Storage {
         cache,
       ),
       federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
+      providerSessions: bindOperations(runner, providerSessionOperations(scope)),
       users: bindOperations(runner, userOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
       passwordLinks: bindOperations(runner, passwordLinkOperations(scope)),

@@ -5,6 +5,7 @@ import { changeLog } from './migrations/0003-change-log.js';
 import { usedOnce } from './migrations/0004-used-once.js';
 import { identityProviders } from './migrations/0005-identity-providers.js';
 import { people } from './migrations/0006-people.js';
+import { providerSessions } from './migrations/0011-provider-sessions.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -23,6 +24,7 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0004-used-once': usedOnce,
     '0005-identity-providers': identityProviders,
     '0006-people': people,
+    '0011-provider-sessions': providerSessions,
   },
 };
 

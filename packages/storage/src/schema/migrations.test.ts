@@ -20,6 +20,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0004-used-once.ts': '88eaa4c622ae84027986ef3ac692b9055e8a21d017693ffbc89918e788871d8e',
   '0005-identity-providers.ts': '5e864b68196b740413e48dfc68b04fd644fa39349fb51ccd88cc94a6906baa53',
   '0006-people.ts': 'a4ccbc8a889aa32ea9af4ee0f7aa7b7547b96a5f913532384d5afcd5d4cfd658',
+  '0011-provider-sessions.ts': 'aadbf4f23a496f8c14e565d4cc24390a1ebf84361d270be05455c78b7ea4cfc4',
 };
 
 let folder: string;

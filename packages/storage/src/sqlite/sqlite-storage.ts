@@ -15,6 +15,7 @@ import { keyOperations } from '../operations/keys.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
+import { providerSessionOperations } from '../operations/provider-sessions.js';
 import { replayOperations } from '../operations/replay.js';
 import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
@@ -97,6 +98,7 @@ export class SqliteStorage implements Storage {
         cache,
       ),
       federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
+      providerSessions: bindOperations(executor, providerSessionOperations(scope)),
       users: bindOperations(executor, userOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
       passwordLinks: bindOperations(executor, passwordLinkOperations(scope)),

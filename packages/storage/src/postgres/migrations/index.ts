@@ -5,6 +5,7 @@ import { changeLog } from './0003-change-log.js';
 import { usedOnce } from './0004-used-once.js';
 import { identityProviders } from './0005-identity-providers.js';
 import { people } from './0006-people.js';
+import { providerSessions } from './0011-provider-sessions.js';
 
 /** Never edited once landed: a change is a new migration. */
 export const POSTGRES_MIGRATIONS: Migrations = {
@@ -14,4 +15,5 @@ export const POSTGRES_MIGRATIONS: Migrations = {
   '0004-used-once': usedOnce,
   '0005-identity-providers': identityProviders,
   '0006-people': people,
+  '0011-provider-sessions': providerSessions,
 };
