@@ -2,6 +2,7 @@ import {
   callbackUrlOf,
   createIdentityProvider,
   metadataUrlOf,
+  signOutUrlOf,
   updateEnvironment,
   updateIdentityProvider,
   type IdentityProvider,
@@ -59,7 +60,10 @@ export async function startCompany(
       essentials: services.essentials,
     });
     const origin = services.hosts.originOf(COMPANY_ENVIRONMENT);
-    known.push({ entityId: metadataUrlOf(origin, provider), acsUrl: callbackUrlOf(origin, provider) });
+    known.push({
+      ...{ entityId: metadataUrlOf(origin, provider), acsUrl: callbackUrlOf(origin, provider) },
+      sloUrl: signOutUrlOf(origin, provider),
+    });
     const registration = await seedApplication(services, environment, {
       ...options,
       file: 'lapis-registration-at-borealis.json',
@@ -75,9 +79,9 @@ async function seedProvider(
   { metadata }: DemoIdentityProvider,
   administration: IdentityProviderAdministration,
 ): Promise<IdentityProvider> {
-  const { entityId, singleSignOn, certificates } = parseProviderMetadata(metadata, Date.now());
+  const { entityId, singleSignOn, singleLogout, certificates } = parseProviderMetadata(metadata, Date.now());
   const saml = {
-    ...{ entityId, signOnUrl: singleSignOn.redirect ?? '' },
+    ...{ entityId, signOnUrl: singleSignOn.redirect ?? '', signOutUrl: singleLogout?.url ?? '' },
     certificates: certificates.map(({ pem }) => pem),
   };
   const [existing] = await administration.store.list();

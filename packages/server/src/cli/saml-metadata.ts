@@ -7,7 +7,7 @@ import { parseProviderMetadata } from '../adapters/saml/provider-metadata.js';
 /** What a provider's metadata says, for the settings of ours. */
 export type SettingsOfMetadata = Pick<
   SamlSettings,
-  'entityId' | 'signOnUrl' | 'signOnBinding' | 'certificates'
+  'entityId' | 'signOnUrl' | 'signOnBinding' | 'certificates' | 'signOutUrl' | 'signOutAnswerUrl'
 > &
   Partial<Pick<SamlSettings, 'signRequests'>>;
 
@@ -17,7 +17,10 @@ export async function readSamlMetadata(
   { networks, now }: { readonly networks: readonly ProviderNetwork[]; readonly now: number },
 ): Promise<SettingsOfMetadata> {
   const text = /^https?:\/\//i.test(source) ? await fetchText(source, networks) : readText(source);
-  const { entityId, singleSignOn, certificates, wantsSignedRequests } = parseProviderMetadata(text, now);
+  const { entityId, singleSignOn, singleLogout, certificates, wantsSignedRequests } = parseProviderMetadata(
+    text,
+    now,
+  );
   const { redirect, post } = singleSignOn;
   return {
     entityId,
@@ -25,6 +28,9 @@ export async function readSamlMetadata(
     // A redirect needs no page in between.
     signOnBinding: redirect === undefined ? 'post' : 'redirect',
     certificates: certificates.map(({ pem }) => pem),
+    // Empty: what was known before is true no more.
+    signOutUrl: singleLogout?.url ?? '',
+    signOutAnswerUrl: singleLogout?.answerUrl ?? '',
     // An administrator may want it where the metadata doesn't.
     ...(wantsSignedRequests ? { signRequests: true } : {}),
   };

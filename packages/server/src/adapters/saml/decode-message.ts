@@ -26,7 +26,12 @@ export function decodeMessage(base64: string): string {
   if (base64.length > MAX_MESSAGE_BYTES * 1.5) {
     refuse('size', `at most ${MAX_MESSAGE_BYTES} bytes`, `${base64.length} characters of base64`);
   }
-  const text = decodeUtf8(decodeBase64(base64)).replace(DECLARATION, '');
+  return readText(decodeBase64(base64));
+}
+
+/** The same of bytes, however they came. @throws SamlRefusal */
+export function readText(bytes: Buffer): string {
+  const text = decodeUtf8(bytes).replace(DECLARATION, '');
   const markup = /<[!?][^>]{0,20}/.exec(text);
   if (markup !== null) refuse('markup', 'elements alone', markup[0]);
   const character = FORBIDDEN_CHARACTER.exec(text);
@@ -44,7 +49,8 @@ export function boundWork(text: string): void {
   refuseMany('namespaces', text.match(/xmlns/g), MAX_NAMESPACES);
 }
 
-function decodeBase64(base64: string): Buffer {
+/** @throws SamlRefusal */
+export function decodeBase64(base64: string): Buffer {
   const digits = base64.replace(/[\t\n\r ]/g, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(digits) || digits.length % 4 !== 0) {
     refuse('encoding', 'base64', `${digits.length} characters that are not`);
