@@ -6,6 +6,11 @@ export {
   type DemoIdentityProvider,
 } from './identity-provider/identity-provider.js';
 export { responseXml, type ResponseParts } from './identity-provider/response-xml.js';
-export { signOutRequestXml, signOutResponseXml } from './identity-provider/sign-out-xml.js';
+export {
+  signOutRequestXml,
+  signOutResponseXml,
+  type SignOutRequestParts,
+  type SignOutResponseParts,
+} from './identity-provider/sign-out-xml.js';
 export { signRedirect } from './identity-provider/sign-redirect.js';
 export { signXml, type SigningOptions } from './identity-provider/sign-xml.js';

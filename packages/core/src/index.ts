@@ -48,6 +48,7 @@ export * from './keys/admit-key-ring.js';
 export * from './keys/judge-keys.js';
 export * from './keys/key-ring.js';
 export * from './keys/key-store.js';
+export * from './keys/reseal-secrets.js';
 export * from './keys/sealed-secret.js';
 export * from './parameters.js';
 export * from './password-links/issue-password-link.js';

@@ -1,7 +1,7 @@
 import { escapeXml } from './response-xml.js';
 
 /** What every message about a sign-out says. Tests change one thing of it at a time. */
-interface SignOutParts {
+export interface SignOutParts {
   readonly id: string;
   readonly issuer: string;
   readonly destination: string;
