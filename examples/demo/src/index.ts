@@ -14,3 +14,4 @@ export {
 } from './identity-provider/sign-out-xml.js';
 export { signRedirect } from './identity-provider/sign-redirect.js';
 export { signXml, type SigningOptions } from './identity-provider/sign-xml.js';
+export { providerMetadata } from './identity-provider/provider-metadata-xml.js';

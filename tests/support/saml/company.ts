@@ -2,6 +2,7 @@ import { createSign } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { callbackUrlOf, type IdentityProvider, type SamlSettings } from '@fluxo/core';
 import {
+  providerMetadata,
   responseXml,
   signOutRequestXml,
   signOutResponseXml,
@@ -39,6 +40,12 @@ export class SamlCompany {
       signOnUrl: 'https://idp.example/sso',
       certificates: [this.#key.certificatePem],
     };
+  }
+
+  /** What it says of itself. */
+  get metadata(): string {
+    const [entityId, url] = [ENTITY_ID, 'https://idp.example'];
+    return providerMetadata({ entityId, url, certificatePem: this.#key.certificatePem });
   }
 
   /** What its page posts when that person signed in there. */

@@ -20,6 +20,8 @@ export interface ProviderMetadata {
 }
 
 const MAX_CHARACTERS = 256 * 1024;
+/** An administrator waits for it, and nobody sends it: providers list hundreds of claims. */
+const MAX_TAGS = 1_400;
 const MIN_RSA_BITS = 2_048;
 const named = (localName: string): Name => [NAMESPACE.metadata, localName];
 
@@ -48,7 +50,7 @@ function parseMetadata(text: string): Element {
   // The one thing in XML that makes a small text large, or reads files.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) fail('has a DOCTYPE, which metadata must not have.');
   try {
-    boundWork(text);
+    boundWork(text, MAX_TAGS);
     return parseXml(text.replace(/^\uFEFF/, '').trimStart()).documentElement;
   } catch (error) {
     if (error instanceof SamlRefusal) fail(`can't be read as XML: ${error.message}.`);
