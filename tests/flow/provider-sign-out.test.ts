@@ -1,4 +1,10 @@
-import { callbackUrlOf, metadataUrlOf, signOutUrlOf, type IdentityProvider } from '@fluxo/core';
+import {
+  callbackUrlOf,
+  metadataUrlOf,
+  parseIdentifiedSecret,
+  signOutUrlOf,
+  type IdentityProvider,
+} from '@fluxo/core';
 import { startDemoIdentityProvider, type DemoIdentityProvider } from '@fluxo/example-demo';
 import { makeSigningKey, parseProviderMetadata } from '@fluxo/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -31,6 +37,7 @@ const claimsOf = (jwt: string): Readonly<Record<string, unknown>> =>
 describe('out of an OpenID provider, too', () => {
   let company: ForgingProvider;
   let provider: IdentityProvider;
+  let changes = 0;
 
   beforeAll(async () => {
     company = await ForgingProvider.start();
@@ -42,9 +49,16 @@ describe('out of an OpenID provider, too', () => {
   beforeEach(async () => {
     company.metadata = { end_session_endpoint: `${company.issuer}/end?tenant=1` };
     company.forgery = {};
-    // What the provider said of itself before is asked for anew.
-    provider = await changeProvider(stage.acme, provider, { enabled: true });
+    await askAnew({ enabled: true });
   });
+
+  /** Whatever is changed here: what the provider said of itself is asked for anew. */
+  async function askAnew(change: Parameters<typeof changeProvider>[2] = {}): Promise<void> {
+    changes += 1;
+    provider = await changeProvider(stage.acme, provider, {
+      ...{ ...change, oidc: { scope: `openid change${changes}` } },
+    });
+  }
 
   async function comeBack(visitor = stage.acme.visitor()): Promise<Visitor> {
     const location = forwardOf(await visitor.get(buttonOf(await visitor.get('/account'), provider)));
@@ -86,7 +100,7 @@ describe('out of an OpenID provider, too', () => {
     expect(await signOutAtProvider(page, visitor)).toBe('/signed-out');
     await changeProvider(stage.acme, provider, { enabled: true });
     company.metadata = {};
-    provider = await changeProvider(stage.acme, provider, { oidc: { scope: 'openid profile' } });
+    await askAnew();
     expect((await signOut(await comeBack())).body).not.toContain('offer=');
   });
 
@@ -94,7 +108,7 @@ describe('out of an OpenID provider, too', () => {
     const visitor = await comeBack();
     const page = await signOut(visitor);
     company.metadata = {};
-    await changeProvider(stage.acme, provider, { oidc: { scope: 'openid email' } });
+    await askAnew();
     const href = /href="(\/signed-out\/provider[^"]*)"/.exec(page.body)?.[1] ?? '';
     const answer = await visitor.get(href);
     expect([answer.status, answer.body.includes('Sign out there yourself')]).toEqual([422, true]);
@@ -104,7 +118,7 @@ describe('out of an OpenID provider, too', () => {
     for (const path of ['/account/sign-out-everywhere', '/account/end-session']) {
       const visitor = await comeBack();
       const account = await visitor.get('/account');
-      const own = /name="session_id" value="([0-9a-f]{32})"/.exec(account.body)?.[1] ?? '';
+      const own = parseIdentifiedSecret('session', visitor.cookies.get('fluxo-session') ?? '')?.id ?? '';
       const form = { form_token: hiddenValueOf(account, 'form_token'), session_id: own };
       const { headers } = await visitor.post(path, form);
       expect([path, headers['location']]).toEqual([path, expect.stringMatching(/^\/signed-out\?offer=/)]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startThirdPartyApp, type ThirdPartyApp } from '@fluxo/example-third-party-app';
 import { composeServer, ConfigError, readConfig, type Config, type FluxoServer } from '@fluxo/server';
 import { startCompany, type DemoCompany } from './company.js';
+import { loopbackFetch } from './loopback-fetch.js';
 import { seedDemo, type ClientRegistration } from './seed.js';
 
 export interface Demo {
@@ -65,7 +66,8 @@ export async function startDemo({ settings, thirdPartyPort, companyPort }: DemoO
 }
 
 function invitationTo({ registration, origin }: DemoCompany) {
-  return { ...registration, fluxoOrigin: origin, invitation: 'Connect by your company’s own sign-in' };
+  const invitation = 'Connect by your company’s own sign-in';
+  return { ...registration, fluxoOrigin: origin, fetch: loopbackFetch, invitation };
 }
 
 function refuseOffLoopback({ host, baseDomain, publicScheme }: Config): void {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   createFluxoClient,
+  type Fetch,
   type FluxoClient,
   type PendingAuthorization,
   type TokenStore,
@@ -13,6 +14,8 @@ export interface Registration {
   readonly fluxoOrigin: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** Default: the platform's. */
+  readonly fetch?: Fetch | undefined;
 }
 
 /** Everything that all connections of this application share. */

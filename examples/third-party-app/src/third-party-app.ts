@@ -35,10 +35,10 @@ export async function startThirdPartyApp(options: ThirdPartyAppOptions): Promise
   const server = createServer();
   await listen(server, options);
   const appOrigin = options.appOrigin ?? ownOrigin(server, options.host);
-  const { fluxoOrigin, clientId, clientSecret, otherOrganizations: others = [] } = options;
+  const { otherOrganizations: others = [] } = options;
   const sessions = new BrowserSessions(file, {
     redirectUri: `${appOrigin}/callback`,
-    organizations: [{ fluxoOrigin, clientId, clientSecret }, ...others.map(registrationOf)],
+    organizations: [registrationOf(options), ...others.map(registrationOf)],
   });
 
   server.on('request', (request: IncomingMessage, response) => {
@@ -66,8 +66,8 @@ interface App {
   readonly others: readonly OtherOrganization[];
 }
 
-function registrationOf({ fluxoOrigin, clientId, clientSecret }: Registration): Registration {
-  return { fluxoOrigin, clientId, clientSecret };
+function registrationOf({ fluxoOrigin, clientId, clientSecret, fetch }: Registration): Registration {
+  return { fluxoOrigin, clientId, clientSecret, fetch };
 }
 
 async function answer(request: IncomingMessage, { appOrigin, sessions, others }: App): Promise<Reply> {
