@@ -9,7 +9,7 @@ export const REQUEST_ID = '_0123456789abcdef0123456789abcdef';
 export const IDP = 'https://idp.example/metadata';
 export const SP = 'https://acme.my.example.com/saml';
 export const ACS = 'https://acme.my.example.com/saml/acs';
-export const SLO = 'https://acme.my.example.com/saml/slo';
+const SLO = 'https://acme.my.example.com/saml/slo';
 export const ANA = 'ana@acme.example';
 export const EVE = 'admin@acme.example';
 
