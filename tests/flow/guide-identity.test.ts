@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type IdentityProvider } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { databaseSettingsOf } from '../support/database.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import { bringBack, forwardOf, LOOPBACK_PROVIDERS } from '../support/identity.js';
 import { mailsIn } from '../support/mailbox.js';
@@ -35,9 +36,11 @@ async function follow(block: string, known: Readonly<Record<string, string>> = {
   const left = /<[a-z_]+>/.exec(text)?.[0];
   if (left !== undefined) throw new Error(`Nobody knows ${left} by then: ${text}`);
   const fluxo = `fluxo() { ${process.execPath} ${join(root, 'packages/server/bin/fluxo.js')} "$@"; }`;
+  const { folder: data } = stage.fluxo;
+  const database = await databaseSettingsOf(data);
   const { stdout } = await run('bash', ['-euc', `${fluxo}\n${text}`], {
     cwd: folder,
-    env: { ...process.env, ...LOOPBACK_PROVIDERS, FLUXO_DATA: stage.fluxo.folder, PORT: '3000' },
+    env: { ...process.env, ...LOOPBACK_PROVIDERS, ...database, FLUXO_DATA: data, PORT: '3000' },
   });
   return stdout;
 }

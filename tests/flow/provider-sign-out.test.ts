@@ -10,6 +10,7 @@ import { makeSigningKey, parseProviderMetadata } from '@fluxo/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
 import { giveCode, setUpSecondFactor } from '../support/authenticator.js';
+import { rowsOf } from '../support/database.js';
 import { ForgingProvider } from '../support/forging-provider.js';
 import {
   addProvider,
@@ -75,7 +76,13 @@ describe('out of an OpenID provider, too', () => {
     const url = await asked(visitor);
     const said = Object.fromEntries(url.searchParams);
     expect([url.origin, url.pathname, said['tenant']]).toEqual([company.issuer, '/end', '1']);
-    expect(claimsOf(said['id_token_hint'] ?? '')).toMatchObject({ sub: SUB, aud: company.clientId });
+    const hint = said['id_token_hint'] ?? '';
+    expect(claimsOf(hint)).toMatchObject({ sub: SUB, aud: company.clientId });
+    // It was kept, and whoever reads the database doesn't read it.
+    const kept = (await rowsOf(stage.fluxo.folder))
+      .flat()
+      .map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value)));
+    expect(kept.filter((text) => text.includes(hint.split('.')[1] ?? ''))).toEqual([]);
     expect(said).toMatchObject({
       client_id: company.clientId,
       post_logout_redirect_uri: `${stage.acme.origin}/signed-out`,
