@@ -18,6 +18,7 @@ import { describeOperatorKeys } from './operator-keys.contract.js';
 import { describeOverview } from './overview.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
 import { describePlannedApplications } from './plan-applications.contract.js';
+import { describeProviderSessions } from './provider-sessions.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -44,6 +45,7 @@ const TOPICS = [
   describeSuccessorSession,
   describeRevoke,
   describeSessions,
+  describeProviderSessions,
   describeUsage,
   describeSecondFactors,
   describePasswordLinks,

@@ -38,6 +38,8 @@ export async function furnish(tenant: Tenant) {
   const identityProvider = await tenant.identityProvider({}, { keyId: 'key', bytes: someDigest() });
   const identity = { providerId: identityProvider.id, federationId: 'ada' };
   await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
+  const kept = tenant.providerSession();
+  const throughProvider = { kept, id: await tenant.signInThrough(user, { ...identity, session: kept }) };
   const sent = { providerId: identityProvider.id, stateDigest: someDigest(), memory: 'nonce' };
   await tenant.storage.flows.sendToProvider(flow.id, sent);
   const factor = tenant.secondFactorRow(user);
@@ -48,6 +50,7 @@ export async function furnish(tenant: Tenant) {
   return {
     ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
     ...{ identityProvider, identity, sent, factor, link, machine, signed },
+    ...{ identityProvider, identity, throughProvider, sent, factor, link },
     tenant,
   };
 }
@@ -67,9 +70,11 @@ export async function stateOf({
   identity,
   machine,
   signed,
+  throughProvider,
 }: Furnished) {
   const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
-  const { identityProviders, federatedIdentities, secondFactors, passwordLinks } = tenant.storage;
+  const { identityProviders, federatedIdentities, providerSessions } = tenant.storage;
+  const { secondFactors, passwordLinks } = tenant.storage;
   const { clientId } = application;
   return [
     await applications.list(),
@@ -86,6 +91,8 @@ export async function stateOf({
     await grants.list({}),
     await grants.listConsents(user.id),
     await sessions.find(browser),
+    await sessions.find(throughProvider.id),
+    await providerSessions.find(throughProvider.id),
     await sessions.find(grant.sessionId),
     await sessions.listOfUser(user.id),
     await audit.list(1000),

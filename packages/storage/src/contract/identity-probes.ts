@@ -54,4 +54,12 @@ export const IDENTITY_PROBES = {
       'identity-taken',
     ),
   },
+  providerSessions: {
+    find: probe((ports, { throughProvider }) => ports.providerSessions.find(throughProvider.id), undefined),
+    end: probe(
+      (ports, { throughProvider: { kept }, identity: { providerId } }, here) =>
+        ports.providerSessions.end({ providerId, subjectDigest: kept.subjectDigest, indexes: [] }, here.now),
+      0,
+    ),
+  },
 };

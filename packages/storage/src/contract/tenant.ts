@@ -19,6 +19,7 @@ import {
   type IdentityProvider,
   type IdentityProviderId,
   type IdentityProviderRow,
+  type KeptProviderSession,
   type NewSecondFactor,
   type NewUserRow,
   type PasswordLink,
@@ -26,6 +27,7 @@ import {
   type SealedSecret,
   type SecretId,
   type SessionId,
+  type SignInProof,
   type StandingConsent,
   type User,
   type UserId,
@@ -216,8 +218,26 @@ export class Tenant {
     return found;
   }
 
+  /** What a provider said of a session of its own. */
+  providerSession(overrides: Partial<KeptProviderSession> = {}): KeptProviderSession {
+    const sealed = { keyId: KEY_ID, bytes: someDigest() };
+    return { subjectDigest: someDigest(), index: '_session-1', sealed, ...overrides };
+  }
+
+  /** As `signIn`, by a provider that knows the user. */
+  async signInThrough(
+    user: User,
+    identity: Omit<Extract<SignInProof, { readonly kind: 'provider' }>, 'kind'>,
+  ): Promise<SessionId> {
+    return this.signIn(user, null, { kind: 'provider', ...identity });
+  }
+
   /** The user signs in within a flow of its own. */
-  async signIn(user: User, previousSessionId: SessionId | null = null): Promise<SessionId> {
+  async signIn(
+    user: User,
+    previousSessionId: SessionId | null = null,
+    proof: SignInProof = { kind: 'password' },
+  ): Promise<SessionId> {
     const flow = await this.flow({ kind: 'page', path: '/account', uiLocales: null });
     const session = { id: newOrderedId<SessionId>(this.house.essentials), digest: someDigest() };
     await this.storage.flows.signIn({
@@ -225,7 +245,7 @@ export class Tenant {
       expectedFlowDigest: flow.digest,
       newFlowDigest: someDigest(),
       userId: user.id,
-      proof: { kind: 'password' },
+      proof,
       session: { ...session, userAgent: 'Browser' },
       previousSessionId,
       secondFactor: 'none',

@@ -82,6 +82,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0008-activity': 'c9348af2aed1408eb3311b09b4ee7c78cb3024a5e560fb71e2253fcbdd0619f7',
   '0009-lanes-and-appearance': '197f466d94332ab550563d37a7f87c341f67afc711413ab94658be30e30d7a26',
   '0010-revisions': '7b8c4782092e2c255f76d84ba26ef42c4bfdcffb6a2de7c12b1dcb1d7a085fc4',
+  '0011-provider-sessions': '4c88f7a1b5832ae4a2f6f82c13569f7aaa2bb93079ac940586c6864e2cb4ae91',
 };
 
 /** What a migration sends, put together from whatever files. */

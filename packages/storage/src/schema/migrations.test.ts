@@ -24,6 +24,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0008-activity.ts': '2659eb5a3b5d2dfbdad9a117709de3a891c02c7869d0406b222a097ff96aa54c',
   '0009-lanes-and-appearance.ts': '3fd99b8a768899d72cf53300cc7403ae14042046b1d3b6a5fc278d24ad57c6e8',
   '0010-revisions.ts': 'eb58f61a740d66793691f96a40cfe23602a6cee8a30bc2afda8e0d8ad76b02dd',
+  '0011-provider-sessions.ts': 'aadbf4f23a496f8c14e565d4cc24390a1ebf84361d270be05455c78b7ea4cfc4',
 };
 
 let folder: string;

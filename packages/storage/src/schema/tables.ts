@@ -138,6 +138,11 @@ export interface Tables extends AuditTables {
     idle_expires_at: number;
     /** Who proved the user; null: the password, or an application's session. */
     provider_id: string | null;
+    /** A digest; the four are null where the provider offers no sign-out. */
+    provider_subject: Uint8Array | null;
+    provider_session_index: string | null;
+    provider_session: Uint8Array | null;
+    provider_session_key_id: string | null;
   };
   flows: {
     id: string;
@@ -170,6 +175,11 @@ export interface Tables extends AuditTables {
     /** The user's session epoch when the proof was given. */
     proven_epoch: number | null;
     proof_expires_at: number | null;
+    /** What the session's four will be. */
+    proven_subject: Uint8Array | null;
+    proven_session_index: string | null;
+    proven_session: Uint8Array | null;
+    proven_session_key_id: string | null;
   };
   identity_providers: {
     id: string;
