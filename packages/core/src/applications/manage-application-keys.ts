@@ -89,14 +89,9 @@ function newPair(algorithm: KeyAlgorithm): Promise<KeyPair> {
   return new Promise((resolve, reject) => {
     const done = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject): void =>
       error === null ? resolve({ publicKey, privateKey }) : reject(error);
-    switch (algorithm) {
-      case 'RS256':
-        return generateKeyPair('rsa', { modulusLength: RSA_BITS }, done);
-      case 'ES256':
-        return generateKeyPair('ec', { namedCurve: 'P-256' }, done);
-      case 'EdDSA':
-        return generateKeyPair('ed25519', undefined, done);
-    }
+    if (algorithm === 'RS256') generateKeyPair('rsa', { modulusLength: RSA_BITS }, done);
+    else if (algorithm === 'ES256') generateKeyPair('ec', { namedCurve: 'P-256' }, done);
+    else generateKeyPair('ed25519', undefined, done);
   });
 }
 
