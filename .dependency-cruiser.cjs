@@ -41,6 +41,11 @@ module.exports = {
       [],
       'pages get plain data; a page that could ask the domain would decide what is true.',
     ),
+    onlyMayReach(
+      'console',
+      ['ui'],
+      'the console is a guest of the API like any script: what it may not ask for over HTTP it must not know, and it shares the look of the pages alone.',
+    ),
     onlyMayReach('client', [], 'client is what strangers install: it must stand alone.'),
     {
       name: 'core-is-pure',

@@ -15,12 +15,29 @@ function newestSource(folder) {
   return newest;
 }
 
+/** Vite bundles in seconds what most changes don't touch: only when a source of the console, or of what it draws with, is newer. */
+function buildConsole() {
+  const page = join(root, 'packages/console/dist/app/index.html');
+  const sources = ['packages/console', 'packages/ui'].map((folder) => newestSource(join(root, folder)));
+  const newestInput = Math.max(...sources, statSync(join(root, 'package-lock.json')).mtimeMs);
+  if (existsSync(page) && statSync(page).mtimeMs > newestInput) return;
+  runNode('node_modules/vite/bin/vite.js', [
+    'build',
+    'packages/console',
+    '--logLevel',
+    'warn',
+    '--emptyOutDir',
+  ]);
+}
+
 const newest = Math.max(
   ...['packages', 'examples'].map((folder) => newestSource(join(root, folder))),
   statSync(join(root, 'tsconfig.base.json')).mtimeMs,
 );
 const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-const complete = existsSync(join(root, 'packages/server/dist/main.js'));
+const complete = ['packages/server/dist/main.js', 'packages/console/dist/app/index.html'].every((path) =>
+  existsSync(join(root, path)),
+);
 
 // `npm ci --omit=dev` has no compiler; what was built before, or copied from where it was, runs as it is.
 const canBuild = existsSync(join(root, 'node_modules/typescript/bin/tsc'));
@@ -33,6 +50,7 @@ if (!complete && !canBuild) {
 }
 if (canBuild && (!complete || newest >= built)) {
   runNode('node_modules/typescript/bin/tsc', ['-b']);
+  buildConsole();
   writeFileSync(stamp, '');
 }
 

@@ -30,6 +30,7 @@ import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
 import { answerUnreadable } from './surfaces/admin-api/admin-problem.js';
+import { consoleSurface } from './surfaces/console/console-surface.js';
 import { adminSurface } from './surfaces/admin-api/admin-surface.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
 import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
@@ -113,6 +114,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   await app.register(inSurface('objects', objectsSurface(services)), { prefix: '/attask/api' });
   await app.register(inSurface('admin', adminSurface(services)), { prefix: '/api/v1' });
   await app.register(inSurface('pages', pagesSurface(services)));
+  await app.register(inSurface('console', consoleSurface(services)));
   app.setNotFoundHandler(sendNotFound);
   writer.start(app.log);
   sealer.start(app.log);

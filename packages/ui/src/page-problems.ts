@@ -88,6 +88,8 @@ export type ErrorProblem =
   | { readonly kind: 'link-gone' }
   /** A form came from another site or without its token (403). */
   | { readonly kind: 'request-refused' }
+  /** The console, for somebody who is no administrator (403). */
+  | { readonly kind: 'administrators-only' }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'method-not-allowed' }
   | { readonly kind: 'bad-request' }

@@ -189,6 +189,7 @@ const simpleProblems: Readonly<Record<ErrorProblem['kind'], ErrorProblem>> = {
   'flow-not-yours': { kind: 'flow-not-yours' },
   'link-gone': { kind: 'link-gone' },
   'request-refused': { kind: 'request-refused' },
+  'administrators-only': { kind: 'administrators-only' },
   'not-found': { kind: 'not-found' },
   'method-not-allowed': { kind: 'method-not-allowed' },
   'bad-request': { kind: 'bad-request' },

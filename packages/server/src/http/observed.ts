@@ -11,7 +11,7 @@ export interface Observed {
 }
 
 type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'jwt' | 'other';
-type Surface = 'operations' | 'oauth' | 'objects' | 'pages' | 'admin';
+type Surface = 'operations' | 'oauth' | 'objects' | 'pages' | 'admin' | 'console';
 
 declare module 'fastify' {
   interface FastifyRequest {

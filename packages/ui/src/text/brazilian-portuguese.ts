@@ -201,6 +201,10 @@ export const brazilianPortuguese: Messages = {
   'error.request-refused.title': 'Não fizemos isso',
   'error.request-refused.wrong': 'Não conseguimos confirmar que foi você quem enviou este formulário.',
   'error.request-refused.todo': 'Volte, recarregue a página e tente de novo.',
+  'error.administrators-only.title': 'Isto é para administradores',
+  'error.administrators-only.wrong': 'Você entrou, mas não como administrador desta organização.',
+  'error.administrators-only.todo':
+    'Peça ajuda a um administrador. Se você tem outra conta, saia primeiro na página da sua conta.',
   'error.not-found.title': 'Página não encontrada',
   'error.not-found.wrong': 'Não há nada neste endereço.',
   'error.not-found.todo': 'Confira o endereço, letra por letra.',

@@ -206,6 +206,10 @@ export const english = {
   'error.request-refused.title': 'We did not do that',
   'error.request-refused.wrong': 'We could not make sure that it was you who sent this form.',
   'error.request-refused.todo': 'Go back, reload the page and try again.',
+  'error.administrators-only.title': 'This is for administrators',
+  'error.administrators-only.wrong': 'You are signed in, but not as an administrator of this organization.',
+  'error.administrators-only.todo':
+    'Ask an administrator for help. If you have another account, sign out on your account page first.',
   'error.not-found.title': 'Page not found',
   'error.not-found.wrong': 'There is nothing at this address.',
   'error.not-found.todo': 'Check the address, letter by letter.',

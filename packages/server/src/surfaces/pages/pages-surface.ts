@@ -40,7 +40,7 @@ export function pagesSurface(services: Services) {
 }
 
 /** Pages live on the environment's one origin: cookies are bound to it. */
-async function redirectAlias(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+export async function redirectAlias(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { site } = request;
   if (site?.kind !== 'environment' || !site.alias) return undefined;
   if (request.method === 'GET' || request.method === 'HEAD') {

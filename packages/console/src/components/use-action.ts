@@ -1,0 +1,40 @@
+import { useMutation, useQueryClient, type QueryKey, type UseMutationResult } from '@tanstack/react-query';
+import { useText } from '../text/text.js';
+import { notifyDone, notifyProblem } from './notify.js';
+import { describeProblem } from './problem-alert.js';
+
+interface Action<Input, Output> {
+  readonly run: (input: Input) => Promise<Output>;
+  /** What the API would answer differently now. */
+  readonly changes: readonly QueryKey[];
+  /** What is said when it is done; nothing where the view itself shows it. */
+  readonly done?: (output: Output, input: Input) => string | undefined;
+  readonly onDone?: (output: Output, input: Input) => void;
+  /** Whether the fault found its place beside what was typed; otherwise it is said as a notice. */
+  readonly onProblem?: (error: Error, input: Input) => boolean;
+}
+
+/** Something that changes what is stored. It always answers visibly, and lists are read anew after it. */
+export function useAction<Output, Input = void>({
+  run,
+  changes,
+  done,
+  onDone,
+  onProblem,
+}: Action<Input, Output>): UseMutationResult<Output, Error, Input> {
+  const queries = useQueryClient();
+  const text = useText();
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (output, input) => {
+      onDone?.(output, input);
+      const message = done?.(output, input);
+      if (message !== undefined) notifyDone(message);
+      for (const queryKey of changes) void queries.invalidateQueries({ queryKey });
+    },
+    onError: (error, input) => {
+      if (onProblem?.(error, input) === true) return;
+      notifyProblem(text.t('problem.title'), describeProblem(error, text));
+    },
+  });
+}
