@@ -50,7 +50,9 @@ function skeletonOf(page: Page): Promise<string> {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll('*'), ({ tagName, attributes }) => {
       const words = new Set(['content', 'value', 'href', 'aria-label', 'data-problem']);
-      const told = Array.from(attributes, ({ name, value }) => (words.has(name) ? name : `${name}=${value}`));
+      // Where a link leads is words; what a stylesheet is called is its colours.
+      const isWords = (name: string): boolean => words.has(name) && tagName !== 'LINK';
+      const told = Array.from(attributes, ({ name, value }) => (isWords(name) ? name : `${name}=${value}`));
       return [tagName, ...told].join(' ');
     }).join('\n'),
   );

@@ -1,8 +1,24 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { consentScript, renderPage, stylesheet, type Locale } from '@fluxo/ui';
-import { allPages, context } from '../../packages/ui/src/page-samples.test.data.js';
+import { accentStylesheet, consentScript, renderPage, stylesheet, type Locale } from '@fluxo/ui';
+import {
+  allPages,
+  brandedContexts,
+  brandedPages,
+  context,
+} from '../../packages/ui/src/page-samples.test.data.js';
+
+/** An organization's logo. */
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M16 3 29 27H3z" fill="#c2410c"/></svg>`;
+
+/** Each page as Fluxo shows it, and some as organizations with a look of their own do. */
+const SHOWN = [
+  ...allPages.map((page) => ({ page, context, look: '' })),
+  ...brandedContexts.flatMap((branded, index) =>
+    brandedPages.map((page) => ({ page, context: branded, look: `-look${index}` })),
+  ),
+];
 
 const nameOf = (problem: string | { readonly kind: string }): string =>
   typeof problem === 'string' ? problem : problem.kind;
@@ -25,10 +41,10 @@ export class EveryPage {
   private constructor(origin: string, close: () => void) {
     this.origin = origin;
     this.close = close;
-    this.pages = allPages.map((page, index) => {
+    this.pages = SHOWN.map(({ page, look }, index) => {
       const problem = 'problem' in page ? `-${nameOf(page.problem)}` : '';
       return {
-        name: `${index}-${page.kind}${problem}`,
+        name: `${index}-${page.kind}${problem}${look}`,
         path: (locale) => `${origin}/page/${locale}/${index}`,
       };
     });
@@ -37,14 +53,19 @@ export class EveryPage {
   static async serve(): Promise<EveryPage> {
     const server = createServer((request, response) => {
       const [, locale, index] = /^\/page\/([a-zA-Z-]+)\/(\d+)$/.exec(request.url ?? '') ?? [];
-      const page = allPages[Number(index)];
+      const shown = SHOWN[Number(index)];
+      const [, color] = /^\/assets\/accent-([0-9a-f]{6})\.css$/.exec(request.url ?? '') ?? [];
       if (request.url === context.stylesheetPath) {
         response.setHeader('content-type', 'text/css').end(stylesheet);
       } else if (request.url === context.consentScriptPath) {
         response.setHeader('content-type', 'text/javascript').end(consentScript);
-      } else if (page === undefined) response.writeHead(404).end();
+      } else if (color !== undefined) {
+        response.setHeader('content-type', 'text/css').end(accentStylesheet(`#${color}`));
+      } else if (request.url === '/organization/logo') {
+        response.setHeader('content-type', 'image/svg+xml').end(LOGO);
+      } else if (shown === undefined) response.writeHead(404).end();
       else {
-        const html = renderPage(page, { ...context, locale: locale as Locale });
+        const html = renderPage(shown.page, { ...shown.context, locale: locale as Locale });
         response.setHeader('content-type', 'text/html; charset=utf-8').end(html);
       }
     });

@@ -60,6 +60,11 @@ export function describeKills(driver: FaultDriver): void {
           client.moveTo(server);
           const remembered = [...connections, ...older];
           expect([kill, await findLosses(client, random, remembered)]).toEqual([kill, []]);
+          // Killed between any two steps of a seal, too.
+          const verdicts = await house.json<
+            readonly { readonly intact: boolean; readonly unsealed: number }[]
+          >([...['audit', 'verify']]);
+          expect(verdicts.map(({ intact }) => intact)).toEqual([true]);
           checked += remembered.length;
           // Some go on through later lives of the server.
           const redeemed = connections.filter(({ redemption }) => redemption === 'acknowledged');

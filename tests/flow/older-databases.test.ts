@@ -42,6 +42,7 @@ describe.each([
   '0003-change-log',
   '0004-used-once',
   '0005-identity-providers',
+  '0006-people',
 ])('a database that version %s left behind', (name) => {
   it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {
     const { app, host, clientId, clientSecret, accessToken, refreshToken, code } = await serve(name);

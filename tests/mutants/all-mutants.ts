@@ -2,6 +2,7 @@ import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
 import { IDENTITY_MUTANTS } from './identity.mutants.js';
+import { JWT_MUTANTS } from './jwt.mutants.js';
 import type { Mutant, NotMutable } from './mutant.js';
 import { GUESSING_MUTANTS, PASSWORD_LINK_MUTANTS } from './password-links.mutants.js';
 import { PEOPLE_MUTANTS } from './people.mutants.js';
@@ -22,6 +23,7 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...FAULT_MUTANTS,
   ...SSO_MUTANTS,
   ...IDENTITY_MUTANTS,
+  ...JWT_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [

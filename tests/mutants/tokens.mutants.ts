@@ -134,12 +134,12 @@ export const TOKEN_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'introspect-another-session', row: 43, ...INTROSPECT },
-    find: 'if (live?.evidence.grant?.clientId !== application.clientId)',
-    replace: 'if (live === undefined)',
+    find: 'if (!mayKnow(application, grant.clientId))',
+    replace: 'if (false)',
   },
   {
     ...{ id: 'introspect-another-grant', row: 43, ...INTROSPECT },
-    find: 'if (found?.clientId !== application.clientId)',
+    find: 'if (found === undefined || !mayKnow(application, found.clientId))',
     replace: 'if (found === undefined)',
   },
   {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { verifyAudit } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PostgresServer } from '../../packages/storage/src/contract/postgres-server.js';
 import { Administrator } from '../support/administrator.js';
@@ -62,6 +63,20 @@ const refreshAt = async (tenant: TestTenant, { refresh_token }: Tokens): Promise
   tokensOf(await tenant.refresh(app, refresh_token));
 
 describe('two nodes on one PostgreSQL are one server', () => {
+  test('both seal the activity log at once, and there is one chain over all of it', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await connect();
+      await Promise.all(nodes.map(({ server }) => server.sealAudit()));
+    }
+    await nodes[0].server.sealAudit();
+    const { essentials } = nodes[1].server.services;
+    const { keyRing } = essentials;
+    const environmentId = here.environment.id;
+    const verdict = await verifyAudit({ store: there.storage.auditSeals, environmentId, keyRing });
+    expect(verdict).toMatchObject({ unsealed: 0, broken: null });
+    expect(verdict.checked).toBeGreaterThan(ROUNDS * 2);
+  });
+
   test('a code from one is exchanged at the other, and the session is good at both', async () => {
     const tokens = tokensOf(await there.exchange(app, await ana.allow(app)));
     expect([await statusOf(here, tokens), await statusOf(there, tokens)]).toEqual(['alive', 'alive']);

@@ -1,11 +1,15 @@
 import {
   addApplicationSecret,
+  deleteApplicationKey,
+  registerApplicationKey,
   updateApplication,
   updateEnvironment,
   updateUser,
   type Application,
   type ApplicationAdministration,
   type ApplicationInput,
+  type ApplicationKey,
+  type ApplicationKeyId,
   type AuditEvent,
   type EnvironmentSettings,
   type SecretId,
@@ -44,6 +48,15 @@ export class Administrator {
 
   deleteSecret({ application }: TestApplication, secretId: SecretId): Promise<boolean> {
     return this.#tenant.storage.applications.deleteSecret(application.clientId, secretId, this.#now());
+  }
+
+  async addKey({ application }: TestApplication, user: User, publicKey: string): Promise<ApplicationKey> {
+    const input = { source: { publicKey }, registeredBy: user.id };
+    return (await registerApplicationKey(application.clientId, input, this.#applications())).key;
+  }
+
+  deleteKey({ application }: TestApplication, keyId: ApplicationKeyId): Promise<void> {
+    return deleteApplicationKey(application.clientId, keyId, this.#applications());
   }
 
   listSecrets({ application }: TestApplication) {

@@ -49,7 +49,11 @@ export class TestFluxo {
       storage.environments,
       essentials,
     );
-    const environment = await updateEnvironment(created, { settings }, storage.environments);
+    const environment = await updateEnvironment(
+      created,
+      { settings: { maxApplications: 1000, ...settings } },
+      storage.environments,
+    );
     return new TestTenant(this, environment, hosts.originOf(environment));
   }
 

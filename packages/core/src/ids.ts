@@ -13,8 +13,10 @@ export type SessionId = Id<'session'>;
 export type ConsentId = Id<'consent'>;
 export type FlowId = Id<'flow'>;
 export type SecretId = Id<'secret'>;
+export type ApplicationKeyId = Id<'application-key'>;
 export type AuditEventId = Id<'audit-event'>;
 export type IdentityProviderId = Id<'identity-provider'>;
+export type OperatorKeyId = Id<'operator-key'>;
 
 type AnyId =
   | EnvironmentId
@@ -25,8 +27,10 @@ type AnyId =
   | ConsentId
   | FlowId
   | SecretId
+  | ApplicationKeyId
   | AuditEventId
-  | IdentityProviderId;
+  | IdentityProviderId
+  | OperatorKeyId;
 
 const PATTERN = /^[0-9a-f]{32}$/;
 

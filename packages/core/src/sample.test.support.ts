@@ -32,6 +32,7 @@ export function sampleEnvironment(overrides: Partial<Environment> = {}): Environ
     lane: 'my',
     name: 'Acme',
     settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    logoVersion: null,
     createdAt: NOW,
     ...overrides,
   };
@@ -54,6 +55,9 @@ export function sampleApplication(overrides: Partial<Application> = {}): Applica
     rememberConsent: false,
     tokenType: 'by-endpoint',
     enabled: true,
+    copiedFrom: null,
+    introspectEnvironment: false,
+    adminApi: false,
     createdAt: NOW,
     updatedAt: NOW,
     ...overrides,

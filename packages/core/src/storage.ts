@@ -1,5 +1,7 @@
 import type { ApplicationStore } from './applications/application-store.js';
-import type { AuditStore } from './audit/audit-event.js';
+import type { Acting } from './audit/audit-event.js';
+import type { AuditQueue, AuditSealStore } from './audit/audit-seal-store.js';
+import type { AuditStore } from './audit/audit-store.js';
 import type { FlowStore } from './authorize/flow-store.js';
 import type { EnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
@@ -7,6 +9,8 @@ import type { FederatedIdentityStore } from './identity-providers/federated-iden
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
+import type { OperatorKeyStore } from './operators/operator-key-store.js';
+import type { OverviewStore } from './overview/overview-store.js';
 import type { PasswordLinkStore } from './password-links/password-link-store.js';
 import type { SecondFactorStore } from './second-factor/second-factor-store.js';
 import type { SessionStore } from './sessions/session-store.js';
@@ -19,8 +23,13 @@ import type { UserStore } from './users/user-store.js';
 export interface Storage extends UsageStore {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
-  /** Nothing read or written through it crosses into another environment. */
-  forEnvironment(id: EnvironmentId): EnvironmentStorage;
+  readonly operatorKeys: OperatorKeyStore;
+  readonly auditQueue: AuditQueue;
+  /**
+   * Nothing read or written through it crosses into another environment.
+   * @param acting what the log says of the changes that are made through it
+   */
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentStorage;
   /** @throws UnavailableError unless the database answers */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +46,8 @@ export interface EnvironmentStorage {
   readonly throttle: ThrottleStore;
   readonly replay: ReplayStore;
   readonly audit: AuditStore;
+  readonly auditSeals: AuditSealStore;
   readonly identityProviders: IdentityProviderStore;
   readonly federatedIdentities: FederatedIdentityStore;
+  readonly overview: OverviewStore;
 }

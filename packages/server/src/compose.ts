@@ -2,29 +2,35 @@ import type { AddressInfo } from 'node:net';
 import {
   admitKeyRing,
   forwardOnly,
+  Refusals,
   systemClock,
   systemRandom,
   Usage,
   type Clock,
   type Essentials,
+  type RecordRefusals,
 } from '@fluxo/core';
 import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
 import { createProviderAdapters } from './adapters/provider-adapters.js';
+import { joseJwtVerifier } from './adapters/jose-jwt-verifier.js';
 import { otpauthCodes } from './adapters/otpauth-codes.js';
 import { MailQueue } from './adapters/mail/mail-queue.js';
 import { openMailTransport } from './adapters/mail/mail-transport.js';
 import { openKeyRing } from './adapters/secret-keys.js';
 import { LogLines, type LogStream } from './adapters/log-lines.js';
+import { AuditSealer } from './behind/audit-sealer.js';
+import { NotesWriter } from './behind/notes-writer.js';
 import type { Config } from './config.js';
 import { HostDirectory } from './hosts/host-directory.js';
-import { buildApp, type AppOptions, type Log } from './http/build-app.js';
+import { buildApp, type AppOptions } from './http/build-app.js';
 import { inSurface, observeRequests } from './http/observed.js';
 import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
 import { consoleSurface } from './surfaces/console/console-surface.js';
+import { adminSurface } from './surfaces/admin-api/admin-surface.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
 import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
 import { registerMetrics } from './surfaces/operations/metrics.route.js';
@@ -52,13 +58,13 @@ export interface FluxoServer {
   readonly metrics: Metrics;
   /** @returns the port that the server has */
   listen(): Promise<number>;
-  /** Writes what requests only noted (uses of sessions and secrets). */
+  /** Writes what requests only noted: uses of sessions and secrets, and what was refused. */
   flushUsage(): Promise<void>;
+  /** Seals what the activity logs have by now. */
+  sealAudit(): Promise<void>;
   /** Graceful: answers what has come, writes what was noted, then lets go of the database. */
   close(): Promise<void>;
 }
-
-const USAGE_INTERVAL_MS = 1_000;
 
 /** The one place where drivers, adapters and surfaces meet. @throws ConfigError, KeyRingRefusedError, and as openStorage */
 export async function composeServer(config: Config, options: ComposeOptions = {}): Promise<FluxoServer> {
@@ -69,19 +75,26 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     ...{ role: 'server', observer: writes },
     ...(worker === undefined ? {} : { maxConnections: connectionsEach(worker.of) }),
   });
-  const writer = new UsageWriter(() => usage.flush(storage));
+  const writer = new NotesWriter((isLast) => flushNotes(isLast));
   const usage = new Usage(() => writer.soon());
+  const refusals = new Refusals(essentials);
+  const flushNotes = async (isLast = false): Promise<void> => {
+    const record: RecordRefusals = (id, events) => storage.forEnvironment(id).audit.record(events);
+    await Promise.all([usage.flush(storage), refusals.flush(record, isLast)]);
+  };
+  const sealer = new AuditSealer({ storage, essentials });
   const passwordHasher = new Argon2PasswordHasher(hasherLimits(worker?.of ?? 1));
   await passwordHasher.prepare();
   const log = openLog(options.logStream);
-  const mails = new MailQueue(openMailTransport(config));
+  const mails = new MailQueue(openMailTransport(config), undefined, config.smtpUrl !== undefined);
   let stopping = false;
   const hosts = new HostDirectory(config, storage.environments);
   const secure = config.publicScheme === 'https';
   const services: Services = {
-    ...{ storage, essentials, passwordHasher, usage, hosts, secure },
+    ...{ storage, essentials, passwordHasher, usage, refusals, hosts, secure },
     providerAdapters: createProviderAdapters(config),
     oneTimeCodes: otpauthCodes,
+    jwtVerifier: joseJwtVerifier,
     mails,
     isStopping: () => stopping,
   };
@@ -97,10 +110,12 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   await app.register(inSurface('operations', operationsSurface(services)));
   await app.register(inSurface('oauth', oauthSurface(services)));
   await app.register(inSurface('objects', objectsSurface(services)), { prefix: '/attask/api' });
+  await app.register(inSurface('admin', adminSurface(services)), { prefix: '/api/v1' });
   await app.register(inSurface('pages', pagesSurface(services)));
   await app.register(inSurface('console', consoleSurface(services)));
   app.setNotFoundHandler(sendNotFound);
   writer.start(app.log);
+  sealer.start(app.log);
   mails.start(app.log);
   const operations = await composeOperations(config, services, { ...appOptions, metrics });
 
@@ -118,7 +133,8 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       hosts.setListeningPort(port);
       return port;
     },
-    flushUsage: () => usage.flush(storage),
+    flushUsage: () => flushNotes(),
+    sealAudit: () => sealer.round(),
     close: async () => {
       stopping = true;
       await app.close();
@@ -126,6 +142,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       await mails.close();
       metrics.stop();
       await writer.stop();
+      await sealer.stop();
       await storage.close();
       log.close();
     },
@@ -174,44 +191,4 @@ async function composeOperations(
   await app.register(operationsSurface(services));
   registerMetrics(app, metrics);
   return app;
-}
-
-/** Writes notes of use behind the requests: each second, and at once where a first use was noted. */
-class UsageWriter {
-  readonly #write: () => Promise<void>;
-  #log: Log | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #soon: NodeJS.Immediate | undefined;
-
-  constructor(write: () => Promise<void>) {
-    this.#write = write;
-  }
-
-  start(log: Log): void {
-    this.#log = log;
-    this.#timer = setInterval(() => void this.#run(), USAGE_INTERVAL_MS);
-    this.#timer.unref();
-  }
-
-  soon(): void {
-    this.#soon ??= setImmediate(() => {
-      this.#soon = undefined;
-      void this.#run();
-    });
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    clearImmediate(this.#soon);
-    await this.#run();
-  }
-
-  async #run(): Promise<void> {
-    try {
-      await this.#write();
-    } catch (error) {
-      // Nothing is lost: the next write takes it along.
-      this.#log?.warn({ err: error }, 'uses could not be written yet');
-    }
-  }
 }

@@ -1,10 +1,13 @@
 import type {
+  Acting,
   EnvironmentId,
   EnvironmentStorage,
   Essentials,
+  JwtVerifier,
   OneTimeCodes,
   PasswordHasher,
   ProviderAdapters,
+  Refusals,
   Storage,
   Usage,
 } from '@fluxo/core';
@@ -15,7 +18,7 @@ import type { HostDirectory } from './hosts/host-directory.js';
 export type ServerEnvironmentStorage = EnvironmentStorage & { readonly projects: ProjectStore };
 
 export interface ServerStorage extends Storage {
-  forEnvironment(id: EnvironmentId): ServerEnvironmentStorage;
+  forEnvironment(id: EnvironmentId, acting?: Acting): ServerEnvironmentStorage;
 }
 
 /** What the surfaces work with; compose.ts puts it together. */
@@ -25,8 +28,11 @@ export interface Services {
   readonly passwordHasher: PasswordHasher;
   readonly providerAdapters: ProviderAdapters;
   readonly oneTimeCodes: OneTimeCodes;
+  readonly jwtVerifier: JwtVerifier;
   readonly mails: MailQueue;
   readonly usage: Usage;
+  /** What was refused, on its way to the activity log. */
+  readonly refusals: Refusals;
   readonly hosts: HostDirectory;
   /** Whether pages travel over TLS: then cookies carry `__Host-` and `Secure`. */
   readonly secure: boolean;

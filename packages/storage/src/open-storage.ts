@@ -1,4 +1,4 @@
-import type { EnvironmentId, Essentials, Storage } from '@fluxo/core';
+import type { Acting, EnvironmentId, Essentials, Storage } from '@fluxo/core';
 import type { EnvironmentPorts } from './environment-ports.js';
 import { openPostgres } from './postgres/open-postgres.js';
 import { openSqlite } from './sqlite/open-sqlite.js';
@@ -6,7 +6,7 @@ import type { WriteObserver } from './write-observer.js';
 
 /** Every port, whichever database keeps it. */
 export interface DatabaseStorage extends Storage {
-  forEnvironment(id: EnvironmentId): EnvironmentPorts;
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts;
 }
 
 export interface StorageOptions {

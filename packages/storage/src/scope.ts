@@ -1,4 +1,4 @@
-import type { EnvironmentId, Essentials } from '@fluxo/core';
+import type { Acting, EnvironmentId, Essentials } from '@fluxo/core';
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema/tables.js';
 
@@ -10,4 +10,6 @@ export interface Scope {
   readonly db: QueryBuilder;
   readonly environmentId: EnvironmentId;
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
+  /** What the log says of what is changed; undefined: nobody in particular. */
+  readonly acting?: Acting | undefined;
 }

@@ -1,4 +1,5 @@
 export type * from './page.js';
+export { accentStylesheet } from './appearance/accent-stylesheet.js';
 export { consentScript } from './consent-script.js';
 export type { PasswordLinkMessage, RenderedMail } from './mail/render-mail.js';
 export { renderMail } from './mail/render-mail.js';

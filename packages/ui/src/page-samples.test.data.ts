@@ -1,5 +1,6 @@
 import type {
   ErrorProblem,
+  Organization,
   Page,
   PageContext,
   ProviderProblem,
@@ -27,6 +28,24 @@ export const context: PageContext = {
   ...bareContext,
   organization: { name: 'Aurora Foods', domain: 'aurora', lane: 'my' },
 };
+
+/** Organizations with a look of their own: colours that are hard to read on light, on dark, and in between. */
+export const brandedContexts: readonly PageContext[] = [
+  branded('#ffd400', { name: 'Aurora Foods', domain: 'aurora', lane: 'my' }),
+  branded('#001f5b', {
+    name: 'Northfield & Sons, Department of Very Long Names and of Longer Ones',
+    ...{ domain: 'northfield', lane: 'preview' },
+  }),
+  branded('#777777', { name: 'Brisa', domain: 'brisa', lane: 'my' }),
+];
+
+function branded(color: string, organization: Organization): PageContext {
+  const accentStylesheetPath = `/assets/accent-${color.slice(1)}.css`;
+  return {
+    ...bareContext,
+    organization: { ...organization, accentStylesheetPath, logoPath: '/organization/logo' },
+  };
+}
 
 const form = { action: '/oauth2/authorize', flow: 'flowToken123' };
 
@@ -191,6 +210,14 @@ export const errorPages: readonly Page[] = Object.values(simpleProblems).map((pr
   kind: 'error',
   problem,
 }));
+
+/** Those on which an organization's look is most to be seen. */
+export const brandedPages: readonly Page[] = [
+  signInUsername,
+  { ...signInPassword, providers, problem: { kind: 'not-recognized' } },
+  consent,
+  account,
+];
 
 export const allPages: readonly Page[] = [
   signInUsername,

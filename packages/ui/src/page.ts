@@ -34,6 +34,10 @@ export interface Organization {
   readonly domain: string;
   /** `my` is production; every other lane is a test copy, and its pages say so. */
   readonly lane: string;
+  /** Path on this origin; only the name is shown when it is absent. */
+  readonly logoPath?: string;
+  /** Path of the stylesheet of the organization's own colour, already with its content hash. */
+  readonly accentStylesheetPath?: string;
 }
 
 /** An application as its users see it. */

@@ -65,3 +65,15 @@ export const FluxoMark = (): ReactNode => (
     <path d="M1.5 12.5c6 0 7-4.5 12-4.5" stroke="currentColor" strokeWidth="2.6" strokeLinecap="round" />
   </svg>
 );
+
+export const RemoveIcon = (): ReactNode => (
+  <Icon>
+    <path d="M4.5 5.8h11M8 5.6V3.8h4v1.8M6 5.8l.7 10.4h6.6L14 5.8" />
+  </Icon>
+);
+
+export const BackIcon = (): ReactNode => (
+  <Icon>
+    <path d="M12.5 4.5L7 10l5.5 5.5" />
+  </Icon>
+);

@@ -16,10 +16,12 @@ interface Props<Item> {
   readonly idOf: (item: Item) => string;
   /** What stands here when there is nothing: an invitation, or what the search didn't find. */
   readonly empty: ReactNode;
+  /** Within a section, which has a surface already. */
+  readonly isBare?: boolean;
 }
 
 /** A list of the API: loaded page by page, and honest about what it doesn't know yet. */
-export function RecordList<Item>({ query, empty, ...table }: Props<Item>): ReactNode {
+export function RecordList<Item>({ query, empty, isBare = false, ...table }: Props<Item>): ReactNode {
   const text = useText();
   const { t } = text;
   if (query.isPending) return <Waiting label={t('common.loading')} />;
@@ -30,9 +32,13 @@ export function RecordList<Item>({ query, empty, ...table }: Props<Item>): React
       {items.length === 0 && !query.isError && empty}
       {items.length > 0 && (
         <>
-          <Paper data-surface className="records-surface">
+          {isBare ? (
             <RecordTable {...table} items={items} />
-          </Paper>
+          ) : (
+            <Paper data-surface className="records-surface">
+              <RecordTable {...table} items={items} />
+            </Paper>
+          )}
           <Text size="sm" c="dimmed" role="status">
             {t('common.shown', { count: items.length })}
           </Text>

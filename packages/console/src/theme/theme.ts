@@ -27,15 +27,17 @@ function named(colors: Colors): Record<string, string> {
     '--mantine-color-disabled': colors['--sunken'],
     '--mantine-color-disabled-color': colors['--ink-soft'],
     '--mantine-color-disabled-border': colors['--line'],
-    '--mantine-primary-color-contrast': colors['--on-accent'],
+    '--mantine-primary-color-contrast': colors['--on-primary'],
     ...shadesOf('accent', {
       main: colors['--accent'],
-      hover: colors['--accent-hover'],
+      filled: colors['--primary'],
+      hover: colors['--primary-hover'],
       soft: colors['--accent-soft'],
-      contrast: colors['--on-accent'],
+      contrast: colors['--on-primary'],
     }),
     ...shadesOf('danger', {
       main: colors['--danger'],
+      filled: colors['--danger'],
       hover: colors['--danger'],
       soft: colors['--danger-soft'],
       contrast: colors['--surface'],
@@ -45,16 +47,17 @@ function named(colors: Colors): Record<string, string> {
 
 interface Shades {
   readonly main: string;
+  readonly filled: string;
   readonly hover: string;
   readonly soft: string;
   readonly contrast: string;
 }
 
-function shadesOf(name: string, { main, hover, soft, contrast }: Shades): Record<string, string> {
+function shadesOf(name: string, { main, filled, hover, soft, contrast }: Shades): Record<string, string> {
   const color = `--mantine-color-${name}`;
   return {
     [`${color}-text`]: main,
-    [`${color}-filled`]: main,
+    [`${color}-filled`]: filled,
     [`${color}-filled-hover`]: hover,
     [`${color}-light`]: soft,
     [`${color}-light-hover`]: soft,

@@ -1,4 +1,5 @@
 import type { ClientId, SecretId } from '../ids.js';
+import type { ApplicationKey } from './application-key.js';
 
 /** What an administrator registers so that third-party software may connect: the OAuth client (RFC 6749 §2). */
 export interface Application {
@@ -18,12 +19,21 @@ export interface Application {
   readonly rememberConsent: boolean;
   readonly tokenType: TokenTypeSetting;
   readonly enabled: boolean;
+  /** Whether it may introspect every token of its environment, as the guard of an API does; otherwise its own only. */
+  readonly introspectEnvironment: boolean;
+  /** Whether scripts may reach the administrators’ API through it; `machine` only. */
+  readonly adminApi: boolean;
+  /** Which application of another lane it was copied from, or stands for; null: it was registered here. */
+  readonly copiedFrom: ClientId | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
 
-/** `web` keeps a secret; `spa` is public and proves itself with PKCE (RFC 6749 §2.1, RFC 7636). */
-export type ApplicationKind = 'web' | 'spa';
+/**
+ * `web` keeps a secret; `spa` is public and proves itself with PKCE (RFC 6749 §2.1, RFC 7636); `machine` keeps a secret
+ * and private keys, and acts for whoever registered their public halves (RFC 7523).
+ */
+export type ApplicationKind = 'web' | 'spa' | 'machine';
 
 export type TokenTypeSetting = 'by-endpoint' | 'sessionID' | 'Bearer';
 
@@ -54,4 +64,6 @@ export interface ApplicationSecretDigest extends ApplicationSecret {
 export interface ApplicationCredentials {
   readonly application: Application;
   readonly secrets: readonly ApplicationSecretDigest[];
+  /** Those that are good; none of any kind but `machine`. */
+  readonly keys: readonly ApplicationKey[];
 }

@@ -37,6 +37,8 @@ describe('an application', () => {
       rememberConsent: false,
       tokenType: 'by-endpoint',
       enabled: true,
+      introspectEnvironment: false,
+      adminApi: false,
     });
   });
 

@@ -18,9 +18,14 @@ export interface ApplicationInput {
   readonly rememberConsent?: boolean;
   readonly tokenType?: TokenTypeSetting;
   readonly enabled?: boolean;
+  readonly introspectEnvironment?: boolean;
+  readonly adminApi?: boolean;
 }
 
-export type CheckedApplication = Omit<Application, 'clientId' | 'logoVersion' | 'createdAt' | 'updatedAt'>;
+export type CheckedApplication = Omit<
+  Application,
+  'clientId' | 'logoVersion' | 'copiedFrom' | 'createdAt' | 'updatedAt'
+>;
 
 const MAX_REDIRECT_URLS = 20;
 const MAX_POLICY_DAYS = 3650;
@@ -47,6 +52,8 @@ export function checkApplication(
     rememberConsent: checkRememberConsent(input, redirectUrls),
     tokenType: input.tokenType ?? 'by-endpoint',
     enabled: input.enabled ?? true,
+    introspectEnvironment: checkIntrospectEnvironment(input),
+    adminApi: checkAdminApi(input),
   };
 }
 
@@ -55,6 +62,13 @@ function checkRedirectUrls(
   isOwnHost: RedirectUrlRules['isOwnHost'],
 ): readonly string[] {
   const unique = [...new Set(input.redirectUrls)];
+  if (input.kind === 'machine') {
+    if (unique.length === 0) return unique;
+    throw new InputError(
+      'redirectUrl',
+      'A machine application has no redirect URLs: nobody signs in through it.',
+    );
+  }
   if (unique.length === 0) throw new InputError('redirectUrl', 'At least one redirect URL is needed.');
   if (unique.length > MAX_REDIRECT_URLS) {
     throw new InputError('redirectUrl', `An application has at most ${MAX_REDIRECT_URLS} redirect URLs.`);
@@ -63,6 +77,7 @@ function checkRedirectUrls(
 }
 
 function checkRefreshPolicy(kind: ApplicationKind, policy: Partial<RefreshPolicy>): RefreshPolicy {
+  if (kind === 'machine') return checkNoRefreshPolicy(policy);
   const inactivityDays = checkDays('refreshInactivityDays', policy.inactivityDays ?? null);
   if (kind === 'web') {
     return {
@@ -86,6 +101,39 @@ function checkRefreshPolicy(kind: ApplicationKind, policy: Partial<RefreshPolicy
     );
   }
   return { rotation: true, absoluteDays: checkDays('refreshAbsoluteDays', absoluteDays), inactivityDays };
+}
+
+/** What says the same as nothing is taken: whoever copies an application's settings sends them all. */
+function checkNoRefreshPolicy({
+  rotation,
+  absoluteDays,
+  inactivityDays,
+}: Partial<RefreshPolicy>): RefreshPolicy {
+  if (rotation === true || (absoluteDays ?? null) !== null || (inactivityDays ?? null) !== null) {
+    throw new InputError(
+      'refreshRotation',
+      'A machine application gets no refresh tokens: it sends a new JWT instead. Leave their settings out.',
+    );
+  }
+  return { rotation: false, absoluteDays: null, inactivityDays: null };
+}
+
+function checkIntrospectEnvironment({ kind, introspectEnvironment = false }: ApplicationInput): boolean {
+  // Anybody can ask in the name of a public client.
+  if (introspectEnvironment && kind === 'spa') {
+    throw new InputError(
+      'introspectEnvironment',
+      'A spa application has no secret: it must not learn of tokens that are not its own.',
+    );
+  }
+  return introspectEnvironment;
+}
+
+function checkAdminApi({ kind, adminApi = false }: ApplicationInput): boolean {
+  if (adminApi && kind !== 'machine') {
+    throw new InputError('adminApi', 'Only a machine application may use the administrators’ API.');
+  }
+  return adminApi;
 }
 
 function checkDays(field: string, days: number | null): number | null {

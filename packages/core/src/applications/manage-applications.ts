@@ -1,4 +1,4 @@
-import { InputError } from '../errors/oauth-error.js';
+import { ConflictError, NotFoundError } from '../errors/refusals.js';
 import { newOpaqueId, newOrderedId, type Essentials } from '../essentials.js';
 import type { ClientId, EnvironmentId, SecretId } from '../ids.js';
 import { checkText } from '../text.js';
@@ -29,22 +29,32 @@ export async function registerApplication(
   input: ApplicationInput,
   administration: ApplicationAdministration,
 ): Promise<RegisteredApplication> {
-  const { essentials, environmentId, store } = administration;
+  const { essentials, environmentId } = administration;
   const now = essentials.clock.now(environmentId);
   const application: Application = {
     ...checkApplication(input, administration.isOwnHost),
     clientId: newOpaqueId<ClientId>(essentials.random),
     logoVersion: null,
+    copiedFrom: null,
     createdAt: now,
     updatedAt: now,
   };
   if (application.kind === 'spa') {
-    await store.register(application, undefined);
+    await registerWithin(application, undefined, administration);
     return { application, clientSecret: undefined };
   }
   const { text, secret } = newSecret(null, administration);
-  await store.register(application, secret);
+  await registerWithin(application, secret, administration);
   return { application, clientSecret: text };
+}
+
+async function registerWithin(
+  application: Application,
+  secret: ApplicationSecretDigest | undefined,
+  { store }: ApplicationAdministration,
+): Promise<void> {
+  if ((await store.register(application, secret)) === 'registered') return;
+  throw applicationLimitReached();
 }
 
 /** What is left out stays as it is. @throws InputError */
@@ -53,16 +63,25 @@ export async function updateApplication(
   change: Partial<Omit<ApplicationInput, 'kind'>>,
   administration: ApplicationAdministration,
 ): Promise<Application> {
-  const { essentials, environmentId, store } = administration;
+  const { store } = administration;
   const current = await requireApplication(clientId, store);
-  const refreshPolicy = { ...current.refreshPolicy, ...change.refreshPolicy };
-  const application: Application = {
-    ...current,
-    ...checkApplication({ ...current, ...change, refreshPolicy }, administration.isOwnHost),
-    updatedAt: essentials.clock.now(environmentId),
-  };
+  const application = changedApplication(current, change, administration);
   if (!(await store.update(application))) throw noSuchApplication(clientId);
   return application;
+}
+
+/** What is to be written. @throws InputError */
+export function changedApplication(
+  current: Application,
+  change: Partial<Omit<ApplicationInput, 'kind'>>,
+  { essentials, environmentId, isOwnHost }: ApplicationAdministration,
+): Application {
+  const refreshPolicy = { ...current.refreshPolicy, ...change.refreshPolicy };
+  return {
+    ...current,
+    ...checkApplication({ ...current, ...change, refreshPolicy }, isOwnHost),
+    updatedAt: essentials.clock.now(environmentId),
+  };
 }
 
 /** @throws InputError when no such application exists */
@@ -80,7 +99,7 @@ export async function addApplicationSecret(
 ): Promise<{ readonly secretId: SecretId; readonly clientSecret: string }> {
   const application = await requireApplication(clientId, administration.store);
   if (application.kind === 'spa') {
-    throw new InputError(
+    throw new ConflictError(
       'kind',
       'A spa application runs in its user’s browser, where nothing stays secret: it has none.',
     );
@@ -89,7 +108,7 @@ export async function addApplicationSecret(
     (secret) => secret.deletedAt === null,
   );
   if (live.length >= MAX_LIVE_SECRETS) {
-    throw new InputError(
+    throw new ConflictError(
       'secret',
       `An application has at most ${MAX_LIVE_SECRETS} secrets; delete one first.`,
     );
@@ -99,7 +118,8 @@ export async function addApplicationSecret(
   return { secretId: secret.id, clientSecret: text };
 }
 
-function newSecret(
+/** Its text is for the one who asked, its digest for the store. @throws InputError */
+export function newSecret(
   note: string | null,
   { essentials, environmentId }: ApplicationAdministration,
 ): { text: string; secret: ApplicationSecretDigest } {
@@ -118,6 +138,24 @@ function newSecret(
   };
 }
 
-function noSuchApplication(clientId: ClientId): InputError {
-  return new InputError('clientId', `No application ${clientId} in this environment.`);
+/** It is refused from then on; its last characters stay. @throws NotFoundError when none of that name is good */
+export async function deleteApplicationSecret(
+  clientId: ClientId,
+  secretId: SecretId,
+  { essentials, environmentId, store }: ApplicationAdministration,
+): Promise<void> {
+  await requireApplication(clientId, store);
+  if (await store.deleteSecret(clientId, secretId, essentials.clock.now(environmentId))) return;
+  throw new NotFoundError('secretId', `No secret ${secretId} of this application is good any more.`);
+}
+
+function noSuchApplication(clientId: ClientId): NotFoundError {
+  return new NotFoundError('clientId', `No application ${clientId} in this environment.`);
+}
+
+export function applicationLimitReached(): ConflictError {
+  return new ConflictError(
+    'maxApplications',
+    'The environment has as many applications as it may have: delete one, or raise the limit.',
+  );
 }

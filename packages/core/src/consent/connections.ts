@@ -13,7 +13,7 @@ export interface Connection {
   readonly lastUsedAt: number | null;
 }
 
-/** What `/account` shows: consents under which at least one grant lives. */
+/** What `/account` shows: consents under which at least one grant lives, or which a key can make one at any time. */
 export async function listConnections(
   user: Pick<SessionUser, 'id' | 'lastActiveAt'>,
   grants: GrantStore,
@@ -25,7 +25,7 @@ export async function listConnections(
     const isAlive = (grant: StandingGrant): boolean =>
       grant.redeemedAt !== null && grantExpiresAt(grant, refreshPolicy, user.lastActiveAt) > now;
     const alive = consent.grants.filter(isAlive);
-    if (alive.length === 0) return [];
+    if (alive.length === 0 && !consent.hasKey) return [];
     const lastUsedAt = Math.max(0, ...alive.map((grant) => grant.lastUsedAt ?? 0));
     return [
       {

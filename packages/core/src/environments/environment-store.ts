@@ -1,18 +1,49 @@
+import type { Logo } from '../applications/application-store.js';
+import type { Acting } from '../audit/audit-event.js';
 import type { ClientId, EnvironmentId } from '../ids.js';
+import type { Revision } from '../overview/overview-store.js';
+import type { PasswordLink } from '../password-links/password-link-store.js';
+import type { NewUserRow } from '../users/user-store.js';
 import type { Environment, EnvironmentName } from './environment.js';
 
-/** The only port that isn't bound to one environment: it finds them. */
+/** The only port that isn't bound to one environment: it finds them. Each change is told who makes it, for the log. */
 export interface EnvironmentStore {
   findByName(name: EnvironmentName): Promise<Environment | undefined>;
   /** For the host that names no organization: the environment, in that lane, of an application. */
   findByClientId(lane: string, clientId: ClientId): Promise<Environment | undefined>;
   list(): Promise<readonly Environment[]>;
-  /** One transaction; of two at once with the same name exactly one is created. */
-  create(environment: Environment): Promise<'created' | 'name-taken'>;
+  /** All lanes of one organization. */
+  listOfDomain(domain: string): Promise<readonly Environment[]>;
+  /** One transaction, with whoever is there from the beginning; of two at once with the same name exactly one is created. */
+  create(environment: Environment, founding?: Founding, by?: Acting): Promise<'created' | 'name-taken'>;
+  /** @param ifRevision only while it is this one. Undefined: there is none, or it is at another. */
   update(
     id: EnvironmentId,
     change: Partial<Pick<Environment, 'name' | 'settings'>>,
+    by?: Acting,
+    ifRevision?: Revision,
   ): Promise<Environment | undefined>;
-  /** Removes the environment and everything in it, in one transaction. */
-  delete(id: EnvironmentId): Promise<boolean>;
+  setLogo(id: EnvironmentId, logo: Logo | undefined, by?: Acting): Promise<Environment | undefined>;
+  findLogo(id: EnvironmentId): Promise<Logo | undefined>;
+  /** Removes the environment and everything in it but its activity log, in one transaction. */
+  delete(id: EnvironmentId, by?: Acting): Promise<boolean>;
+}
+
+/** The same store for one who acts: the log says so of each change. */
+export function environmentsBy(store: EnvironmentStore, by: Acting): EnvironmentStore {
+  return {
+    ...store,
+    create: (environment, founding) => store.create(environment, founding, by),
+    update: (id, change, _by, ifRevision) => store.update(id, change, by, ifRevision),
+    setLogo: (id, logo) => store.setLogo(id, logo, by),
+    delete: (id) => store.delete(id, by),
+  };
+}
+
+/** What an environment that nobody administers yet begins with. */
+export interface Founding {
+  readonly administrator: NewUserRow;
+  /** By which the administrator chooses a password. */
+  readonly link: PasswordLink;
+  readonly logo: Logo | undefined;
 }

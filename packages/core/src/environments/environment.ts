@@ -3,6 +3,7 @@ import { InputError } from '../errors/oauth-error.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const MAX_APPLICATIONS = 1000;
 
 /** One organization in one lane: the unit of isolation. */
 export interface Environment {
@@ -11,6 +12,8 @@ export interface Environment {
   readonly lane: string;
   readonly name: string;
   readonly settings: EnvironmentSettings;
+  /** Digest of the stored logo, for its address; null without one. */
+  readonly logoVersion: string | null;
   readonly createdAt: number;
 }
 
@@ -26,6 +29,10 @@ export interface EnvironmentSettings {
   readonly administratorsExempt: boolean;
   /** `required`: who has none sets one up in the course of the next sign-in. */
   readonly secondFactor: 'optional' | 'required';
+  /** The organization's own colour on its pages, `#rrggbb` in lower case; null: Fluxo's. */
+  readonly accentColor: string | null;
+  /** 1 to 1000. Lowered below what there is, it only lets no more in. */
+  readonly maxApplications: number;
 }
 
 /** Whether people sign in at the organization's identity provider: never, if they want, or always. */
@@ -38,6 +45,8 @@ export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
   singleSignOn: 'off',
   administratorsExempt: false,
   secondFactor: 'optional',
+  accentColor: null,
+  maxApplications: 10,
 };
 
 export interface EnvironmentName {
@@ -46,6 +55,8 @@ export interface EnvironmentName {
 }
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** The lane that people work in; all others are test copies. */
+export const PRODUCTION_LANE = 'my';
 const LANE = /^(?:my|preview|sb[0-9]{2})$/;
 
 /** Names no organization: the host that finds the environment by `client_id`. */
@@ -61,13 +72,16 @@ export function parseEnvironmentName(text: string): EnvironmentName {
     );
   }
   checkDomain(domain);
-  if (!LANE.test(lane)) {
-    throw new InputError(
-      'lane',
-      `"${lane}" is not a lane: use my (production), preview, or a sandbox sb01, sb02, …`,
-    );
-  }
-  return { domain, lane };
+  return { domain, lane: checkLane(lane) };
+}
+
+/** @throws InputError */
+export function checkLane(lane: string): string {
+  if (LANE.test(lane)) return lane;
+  throw new InputError(
+    'lane',
+    `"${lane}" is not a lane: use my (production), preview, or a sandbox sb01, sb02, …`,
+  );
 }
 
 function checkDomain(domain: string): void {
@@ -84,7 +98,7 @@ function checkDomain(domain: string): void {
 
 /** @throws InputError when a setting is out of its bounds */
 export function checkEnvironmentSettings(settings: EnvironmentSettings): EnvironmentSettings {
-  const { sessionIdleTimeoutMs: idle, sessionTotalAgeMs: total } = settings;
+  const { sessionIdleTimeoutMs: idle, sessionTotalAgeMs: total, maxApplications } = settings;
   if (!(idle >= 15 * MINUTE_MS && idle <= 7 * DAY_MS)) {
     throw new InputError('sessionIdleTimeout', 'The idle timeout of sessions must be 15 minutes to 7 days.');
   }
@@ -94,5 +108,22 @@ export function checkEnvironmentSettings(settings: EnvironmentSettings): Environ
       'The total age of sessions must be the idle timeout at least, 90 days at most.',
     );
   }
-  return settings;
+  if (!(Number.isInteger(maxApplications) && maxApplications >= 1 && maxApplications <= MAX_APPLICATIONS)) {
+    throw new InputError(
+      'maxApplications',
+      `An environment may have from 1 to ${MAX_APPLICATIONS} applications.`,
+    );
+  }
+  return { ...settings, accentColor: checkAccentColor(settings.accentColor) };
+}
+
+/** Any colour is good: the pages derive from it what can be read on what. @throws InputError */
+function checkAccentColor(color: string | null): string | null {
+  if (color === null) return null;
+  const value = color.toLowerCase();
+  if (/^#[0-9a-f]{6}$/.test(value)) return value;
+  throw new InputError(
+    'accentColor',
+    `"${color.slice(0, 50)}" is not a colour: write #rrggbb, for example #0a6352.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../errors/oauth-error.js';
+import { ConflictError } from '../errors/refusals.js';
 import { newOpaqueId, type Essentials } from '../essentials.js';
 import type { EnvironmentId } from '../ids.js';
 import { checkText } from '../text.js';
@@ -27,10 +28,11 @@ export async function createEnvironment(
     lane: input.lane,
     name: checkText('name', input.name, { max: 100 }),
     settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    logoVersion: null,
     createdAt: essentials.clock.real(),
   };
   if ((await store.create(environment)) === 'name-taken') {
-    throw new InputError('environment', `${input.domain}.${input.lane} exists already.`);
+    throw new ConflictError('environment', `${input.domain}.${input.lane} exists already.`);
   }
   return environment;
 }
@@ -46,10 +48,18 @@ export async function updateEnvironment(
   change: EnvironmentChange,
   store: EnvironmentStore,
 ): Promise<Environment> {
-  const updated = await store.update(environment.id, {
-    ...(change.name === undefined ? {} : { name: checkText('name', change.name, { max: 100 }) }),
-    settings: checkEnvironmentSettings({ ...environment.settings, ...change.settings }),
-  });
+  const updated = await store.update(environment.id, checkEnvironmentChange(environment, change));
   if (updated === undefined) throw new InputError('environment', 'The environment was deleted meanwhile.');
   return updated;
+}
+
+/** What is to be written. @throws InputError when a value is out of its bounds */
+export function checkEnvironmentChange(
+  { settings }: Environment,
+  change: EnvironmentChange,
+): Partial<Pick<Environment, 'name' | 'settings'>> {
+  return {
+    ...(change.name === undefined ? {} : { name: checkText('name', change.name, { max: 100 }) }),
+    settings: checkEnvironmentSettings({ ...settings, ...change.settings }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Application, ApplicationKind, RefreshPolicy } from '../applications/application.js';
 import type { AuthorizationGoal } from '../authorize/flow.js';
-import type { ClientId, ConsentId, FlowId, GrantId, SessionId, UserId } from '../ids.js';
+import type { ApplicationKeyId, ClientId, ConsentId, FlowId, GrantId, SessionId, UserId } from '../ids.js';
+import type { ConnectionFilter } from '../overview/overview-store.js';
 
 export interface Authorization {
   readonly grantId: GrantId;
@@ -34,6 +35,21 @@ export interface NewSession {
   readonly digest: Uint8Array;
   /** From `now`: kept with the row, so that it can be removed when it has ended. */
   readonly idleTimeoutMs: number;
+}
+
+/** A JWT that was found good: a grant that is active at once, of one session, without refresh tokens. */
+export interface KeyAuthorization {
+  readonly grantId: GrantId;
+  readonly clientId: ClientId;
+  /** The key that signed it, and who registered it. */
+  readonly keyId: ApplicationKeyId;
+  readonly userId: UserId;
+  /** Of a JWT that may be used once only: its digest, and when it stops being accepted. */
+  readonly once: { readonly digest: Uint8Array; readonly expiresAt: number } | undefined;
+  readonly session: NewSession;
+  /** With the session's total age. */
+  readonly expiresAt: number;
+  readonly now: number;
 }
 
 /** What the caller needs to know of the grant to say how long the answer is good for. */
@@ -106,6 +122,8 @@ export interface StandingConsent {
   readonly application: Application;
   readonly consentedAt: number;
   readonly grants: readonly StandingGrant[];
+  /** The application holds a key that the user registered: it may act at any time, also when no grant lives. */
+  readonly hasKey: boolean;
 }
 
 export interface StandingGrant {
@@ -137,6 +155,11 @@ export interface GrantStore {
   authorize(input: Authorization, flowId: FlowId): Promise<'authorized' | 'gone'>;
   /** Without asking: only while a consent stands that remembers this very redirect URL. */
   authorizeRemembered(input: Authorization): Promise<'authorized' | 'not-remembered'>;
+  /**
+   * Only while the key, its user's consent, user and application stand. Of many exchanges of a JWT that may be used
+   * once exactly one is `authorized`.
+   */
+  authorizeByKey(input: KeyAuthorization): Promise<'authorized' | 'replayed' | 'gone'>;
   /** Exactly one of many redemptions wins. */
   redeemAuthorizationCode(input: Redemption): Promise<RedemptionOutcome>;
   /** Of many refreshes with one token one makes the successor, all others repeat its answer. */
@@ -153,8 +176,13 @@ export interface GrantStore {
    * or the previous generation will not.
    */
   revokeByRefreshToken(token: PresentedRefreshToken, by: Required<RevokedBy>): Promise<void>;
-  /** Taking a consent back: every grant under it is dead from then on. */
+  /** Taking a consent back: every grant under it is dead from then on, and every key that it was given with. */
   revokeConsent(id: ConsentId, userId: UserId, now: number): Promise<boolean>;
+  /**
+   * Takes consents back, as `revokeConsent`, so many at most in one transaction. Each is recorded.
+   * @returns how many there were: when it is the limit, there may be more
+   */
+  disconnect(filter: ConnectionFilter, limit: number, now: number): Promise<number>;
   listConsents(userId: UserId): Promise<readonly StandingConsent[]>;
   /** Newest first, the newest thousand. */
   list(filter: { readonly userId?: UserId; readonly clientId?: ClientId }): Promise<readonly GrantSummary[]>;

@@ -1,5 +1,6 @@
 import type { IdentityProviderId } from '../ids.js';
 import type { SealedSecret } from '../keys/sealed-secret.js';
+import type { Revision } from '../overview/overview-store.js';
 import type { IdentityProvider } from './identity-provider.js';
 
 /** What an administrator may change of a provider. */
@@ -15,10 +16,15 @@ export interface IdentityProviderStore {
    * Disabling ends what the provider opened, in the same transaction: sign-ins on the way, browser sessions, and codes
    * that nobody exchanged yet. Connections stand.
    * @param secret undefined: stays as it is; null: goes
+   * @param ifRevision only while it is this one. False: there is none, or it is at another
    */
-  update(provider: IdentityProviderRow, secret: SealedSecret | null | undefined): Promise<boolean>;
+  update(
+    provider: IdentityProviderRow,
+    secret: SealedSecret | null | undefined,
+    ifRevision?: Revision,
+  ): Promise<boolean>;
   /** Ends the same as disabling, and forgets who is who there. */
-  delete(id: IdentityProviderId, at: number): Promise<boolean>;
+  delete(id: IdentityProviderId, at: number, ifRevision?: Revision): Promise<boolean>;
   findSecret(id: IdentityProviderId): Promise<SealedSecret | undefined>;
   /** Seals the same secret anew: of two at once, or beside a change, the first counts. */
   resealSecret(id: IdentityProviderId, expected: SealedSecret, next: SealedSecret): Promise<boolean>;

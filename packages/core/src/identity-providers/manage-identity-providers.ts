@@ -1,4 +1,5 @@
 import { InputError } from '../errors/oauth-error.js';
+import { ConflictError, NotFoundError } from '../errors/refusals.js';
 import { newOpaqueId, type Essentials } from '../essentials.js';
 import type { EnvironmentId, IdentityProviderId, UserId } from '../ids.js';
 import { sealSecret, type SealedSecret } from '../keys/sealed-secret.js';
@@ -26,7 +27,7 @@ export async function createIdentityProvider(
 ): Promise<IdentityProvider> {
   const { environmentId, store, essentials } = administration;
   if ((await store.list()).length >= MAX_PROVIDERS)
-    throw new InputError(
+    throw new ConflictError(
       'identityProvider',
       `An environment has at most ${MAX_PROVIDERS} identity providers.`,
     );
@@ -36,7 +37,7 @@ export async function createIdentityProvider(
     ...checkIdentityProvider(input, secret !== undefined),
     ...{ id, createdAt: now, updatedAt: now },
   };
-  await store.create(provider, sealed(id, secret, administration));
+  await store.create(provider, sealProviderSecret(id, secret, administration));
   return { ...provider, hasSecret: secret !== undefined, lastUsedAt: null };
 }
 
@@ -48,12 +49,24 @@ export interface IdentityProviderChange extends Partial<Omit<IdentityProviderInp
 /** What is left out stays as it is. @throws InputError */
 export async function updateIdentityProvider(
   id: IdentityProviderId,
-  { secret, ...change }: IdentityProviderChange,
+  change: IdentityProviderChange,
   administration: IdentityProviderAdministration,
 ): Promise<IdentityProvider> {
-  const { environmentId, store, essentials } = administration;
+  const { store } = administration;
   const current = await requireIdentityProvider(id, store);
-  const { settings } = current;
+  const provider = changedProvider(current, change, administration);
+  const next = change.secret === null ? null : sealProviderSecret(id, change.secret, administration);
+  if (!(await store.update(provider, next))) throw noSuchProvider(id);
+  return provider;
+}
+
+/** What is to be written. @throws InputError */
+export function changedProvider(
+  current: IdentityProvider,
+  { secret, ...change }: IdentityProviderChange,
+  { environmentId, essentials }: IdentityProviderAdministration,
+): IdentityProvider {
+  const { settings, id, createdAt, lastUsedAt } = current;
   const hasSecret = secret === undefined ? current.hasSecret : secret !== null;
   const input = {
     ...current,
@@ -63,13 +76,11 @@ export async function updateIdentityProvider(
     ...(settings.kind === 'oidc' ? { oidc: { ...settings, ...change.oidc } } : {}),
     ...(settings.kind === 'saml' ? { saml: { ...settings, ...change.saml } } : {}),
   };
-  const provider = {
-    ...{ id, createdAt: current.createdAt, updatedAt: essentials.clock.now(environmentId) },
+  return {
+    ...{ id, createdAt, updatedAt: essentials.clock.now(environmentId) },
     ...checkIdentityProvider(input, hasSecret),
+    ...{ hasSecret, lastUsedAt },
   };
-  const next = secret === null ? null : sealed(id, secret, administration);
-  if (!(await store.update(provider, next))) throw noSuchProvider(id);
-  return { ...provider, hasSecret, lastUsedAt: current.lastUsedAt };
 }
 
 /** @throws InputError when there is none */
@@ -105,7 +116,8 @@ export async function setFederationId(
     throw new InputError('federationId', 'The user or the identity provider was deleted meanwhile.');
 }
 
-function sealed(
+/** The secret, readable with the installation's keys alone. @throws InputError */
+export function sealProviderSecret(
   id: IdentityProviderId,
   secret: string | undefined,
   { environmentId, essentials }: IdentityProviderAdministration,
@@ -116,6 +128,6 @@ function sealed(
   return sealSecret(Buffer.from(secret), sealUse(environmentId, id), essentials);
 }
 
-function noSuchProvider(id: IdentityProviderId): InputError {
-  return new InputError('identityProvider', `No identity provider ${id} in this environment.`);
+function noSuchProvider(id: IdentityProviderId): NotFoundError {
+  return new NotFoundError('identityProvider', `No identity provider ${id} in this environment.`);
 }

@@ -17,7 +17,10 @@ type MacPurpose =
   | 'session-successor'
   | 'form-token'
   | 'known-device'
-  | 'identity-provider-test';
+  | 'identity-provider-test'
+  | 'list-cursor'
+  | 'audit-seal'
+  | 'audit-head';
 /** What must be read back. */
 export type SealPurpose = 'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret';
 
@@ -29,8 +32,11 @@ const PURPOSES: readonly KeyPurpose[] = [
   'identity-provider-secret',
   'identity-provider-test',
   'known-device',
+  'list-cursor',
   'second-factor-seed',
   'second-factor-setup',
+  'audit-seal',
+  'audit-head',
 ];
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;

@@ -1,10 +1,10 @@
-import type { Essentials } from '../essentials.js';
+import type { Essentials, Random } from '../essentials.js';
 import { passwordCounts, type SingleSignOnRule } from '../identity-providers/route-sign-in.js';
 import type { EnvironmentId } from '../ids.js';
 import { mintIdentifiedSecret } from '../tokens/identified-secret.js';
 import { emailOf, usernameKey, type User } from '../users/user.js';
 import type { UserStore } from '../users/user-store.js';
-import type { PasswordLinkPurpose, PasswordLinkStore } from './password-link-store.js';
+import type { PasswordLink, PasswordLinkPurpose, PasswordLinkStore } from './password-link-store.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -41,9 +41,18 @@ export async function issuePasswordLink(
   const to = emailOf(user);
   if (to === undefined || !passwordCounts(singleSignOn, user)) return undefined;
   const now = essentials.clock.now(environmentId);
-  const { text: token, digest } = mintIdentifiedSecret('password-link', user.id, essentials.random);
-  const link = { userId: user.id, digest, purpose, expiresAt: now + LIFETIME_MS[purpose] };
+  const { link, token } = mintPasswordLink(user, purpose, { random: essentials.random, now });
   return (await passwordLinks.issue(link, now)) === 'issued' ? { user, to, purpose, token } : undefined;
+}
+
+/** The row to keep, and the secret to hand out. */
+export function mintPasswordLink(
+  { id: userId }: Pick<User, 'id'>,
+  purpose: PasswordLinkPurpose,
+  { random, now }: { readonly random: Random; readonly now: number },
+): { readonly link: PasswordLink; readonly token: string } {
+  const { text: token, digest } = mintIdentifiedSecret('password-link', userId, random);
+  return { link: { userId, digest, purpose, expiresAt: now + LIFETIME_MS[purpose] }, token };
 }
 
 /** For whoever says to have forgotten the password of that name. The answer to them must not depend on it. */

@@ -1,4 +1,5 @@
 import { passwordCounts, type SingleSignOnRule } from '../identity-providers/route-sign-in.js';
+import type { UserId } from '../ids.js';
 import type { UserStore, UserWithPassword } from '../users/user-store.js';
 import { usernameKey } from '../users/user.js';
 import type { BrowserSessionRequest } from './open-browser-session.js';
@@ -34,8 +35,16 @@ export interface PasswordSignIn extends Pick<
 
 export type SignInOutcome =
   | FirstFactorOutcome
-  | { readonly kind: 'not-recognized' }
-  | { readonly kind: 'throttled'; readonly retryAt: number };
+  | ({ readonly kind: 'not-recognized'; readonly check: SignInCheck } & AboutUser)
+  | ({ readonly kind: 'throttled'; readonly retryAt: number } & AboutUser);
+
+/** Which check refused, for the activity log: whoever tried hears one and the same. */
+export type SignInCheck = 'user-known' | 'user-enabled' | 'password' | 'password-length' | 'password-counts';
+
+/** Absent where nobody has the name that was typed. */
+interface AboutUser {
+  readonly userId?: UserId;
+}
 
 /** @throws UnavailableError when as many passwords are being hashed as may be */
 export async function signInWithPassword(
@@ -48,14 +57,18 @@ export async function signInWithPassword(
   const found = await context.users.findByUsername(key);
   const rules = rulesFor(attempt, key, { found, context });
   const retryAt = await context.throttle.take(rules, now);
-  if (retryAt !== undefined) return { kind: 'throttled', retryAt };
-  if (Buffer.byteLength(attempt.password) > MAX_PASSWORD_BYTES) return { kind: 'not-recognized' };
+  const about = found === undefined ? {} : { userId: found.user.id };
+  const refused = (check: SignInCheck): SignInOutcome => ({ kind: 'not-recognized', check, ...about });
+  if (retryAt !== undefined) return { kind: 'throttled', retryAt, ...about };
+  if (Buffer.byteLength(attempt.password) > MAX_PASSWORD_BYTES) return refused('password-length');
 
   const right = await verifyOrGiveBack(found?.passwordHash, attempt, { context, rules, now });
-  if (found === undefined || !right || found.user.disabledAt !== null) return { kind: 'not-recognized' };
+  if (found === undefined) return refused('user-known');
+  if (!right) return refused('password');
+  if (found.user.disabledAt !== null) return refused('user-enabled');
 
   // Only now, and with the same words: before the password nobody learns who is an administrator.
-  if (!passwordCounts(context.singleSignOn, found.user)) return { kind: 'not-recognized' };
+  if (!passwordCounts(context.singleSignOn, found.user)) return refused('password-counts');
 
   const { flow, userAgent, previousSessionId } = attempt;
   const proven = { userId: found.user.id, proof: { kind: 'password' } } as const;

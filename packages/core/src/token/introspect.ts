@@ -2,6 +2,7 @@ import { authenticateApplication } from '../applications/authenticate-applicatio
 import type { Application } from '../applications/application.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import { grantExpiresAt } from '../grants/grant-expiry.js';
+import type { ClientId } from '../ids.js';
 import { findSession } from '../sessions/find-session.js';
 import { digestOf } from '../tokens/digest.js';
 import { parseRefreshToken } from '../tokens/refresh-token.js';
@@ -24,8 +25,8 @@ export type Introspection =
 const INACTIVE: Introspection = { active: false };
 
 /**
- * Token introspection (RFC 7662). An application learns of its own tokens only: another one's is as
- * inactive as one that was never issued. Asking is not using.
+ * Token introspection (RFC 7662). An application learns of its own tokens only, unless an administrator lets it
+ * know all of the environment's: another one's is as inactive as one that was never issued. Asking is not using.
  * @throws OAuthError `invalid_client`: also for a public client, whom anybody could pass for (§2.1)
  */
 export async function introspect(request: ClientRequest, context: TokenContext): Promise<Introspection> {
@@ -50,17 +51,18 @@ async function introspectSession(
   at: { readonly request: ClientRequest; readonly context: TokenContext; readonly now: number },
 ): Promise<Introspection | undefined> {
   const live = await findSession(token, 'application', { ...at.context, now: at.now });
-  if (live?.evidence.grant?.clientId !== application.clientId) return undefined;
-  const { user, createdAt } = live.evidence;
+  if (live?.evidence.grant === undefined) return undefined;
+  const { user, createdAt, grant } = live.evidence;
+  if (!mayKnow(application, grant.clientId)) return undefined;
   return {
     active: true,
-    client_id: application.clientId,
+    client_id: grant.clientId,
     username: user.username,
     sub: user.id,
     iss: at.context.issuer,
     iat: toSeconds(createdAt),
     exp: toSeconds(live.expiresAt),
-    token_type: tokenTypeOf(application, at.request.family),
+    token_type: tokenTypeOf(grant, at.request.family),
   };
 }
 
@@ -76,18 +78,24 @@ async function introspectRefreshToken(
     id: grantId,
     presented: { generation, digest: digestOf(secret) },
   });
-  if (found?.clientId !== application.clientId) return undefined;
-  const expiresAt = grantExpiresAt(found.grant, application.refreshPolicy, found.grant.userLastActiveAt);
+  if (found === undefined || !mayKnow(application, found.clientId)) return undefined;
+  const owner = await context.applications.find(found.clientId);
+  if (owner === undefined) return undefined;
+  const expiresAt = grantExpiresAt(found.grant, owner.refreshPolicy, found.grant.userLastActiveAt);
   if (expiresAt <= now) return undefined;
   return {
     active: true,
-    client_id: application.clientId,
+    client_id: found.clientId,
     username: found.username,
     sub: found.grant.userId,
     iss: context.issuer,
     iat: toSeconds(found.grant.authorizedAt),
     ...(expiresAt === Infinity ? {} : { exp: toSeconds(expiresAt) }),
   };
+}
+
+function mayKnow(application: Application, owner: ClientId): boolean {
+  return owner === application.clientId || application.introspectEnvironment;
 }
 
 function toSeconds(milliseconds: number): number {

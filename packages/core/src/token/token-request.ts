@@ -7,6 +7,7 @@ import type { Essentials } from '../essentials.js';
 import type { GrantStore } from '../grants/grant-store.js';
 import type { SessionStore } from '../sessions/session-store.js';
 import type { Usage } from '../usage/usage.js';
+import type { JwtVerifier } from './jwt-verifier.js';
 
 /** A request at one of the endpoints that only applications call. */
 export interface ClientRequest {
@@ -25,15 +26,19 @@ export interface TokenContext {
   readonly grants: GrantStore;
   readonly sessions: SessionStore;
   readonly usage: Usage;
+  readonly jwtVerifier: JwtVerifier;
 }
 
 /** RFC 6749 §5.1 in the dialect's shape; exactly these fields. */
-export interface TokenAnswer {
+export interface SessionAnswer {
   readonly token_type: 'sessionID' | 'Bearer';
   readonly access_token: string;
-  readonly refresh_token: string;
   readonly expires_in: number;
   readonly wid: string;
+}
+
+export interface TokenAnswer extends SessionAnswer {
+  readonly refresh_token: string;
 }
 
 /** The setting of the application is for clients whose URLs are fixed; otherwise the endpoint decides. */

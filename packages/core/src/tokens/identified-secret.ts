@@ -1,5 +1,13 @@
 import type { Random } from '../essentials.js';
-import { idFromBytes, idToBytes, type FlowId, type GrantId, type SessionId, type UserId } from '../ids.js';
+import {
+  idFromBytes,
+  idToBytes,
+  type FlowId,
+  type GrantId,
+  type OperatorKeyId,
+  type SessionId,
+  type UserId,
+} from '../ids.js';
 import { decodeBase62, encodeBase62 } from './base62.js';
 import { digestOf } from './digest.js';
 
@@ -9,7 +17,7 @@ const ID_BYTES = 16;
 /** The first letters tell a person (and a secret scanner) what they have found. */
 const PREFIXES = {
   ...{ code: 'fxc', session: 'fxs', flow: 'fxf' },
-  ...{ 'provider-state': 'fxi', 'password-link': 'fxp' },
+  ...{ 'provider-state': 'fxi', 'password-link': 'fxp', 'operator-key': 'fxo' },
 } as const;
 interface IdOf {
   code: GrantId;
@@ -19,6 +27,7 @@ interface IdOf {
   'provider-state': FlowId;
   /** Each user has one link at most. */
   'password-link': UserId;
+  'operator-key': OperatorKeyId;
 }
 type Kind = keyof IdOf;
 

@@ -1,10 +1,11 @@
 import { InputError } from '../errors/oauth-error.js';
-import { newOpaqueId, type Essentials } from '../essentials.js';
+import { ConflictError, NotFoundError } from '../errors/refusals.js';
+import { newOpaqueId, type Essentials, type Random } from '../essentials.js';
 import type { EnvironmentId, UserId } from '../ids.js';
 import { checkText } from '../text.js';
 import { MAX_PASSWORD_BYTES, type PasswordHasher } from '../sign-in/password-hasher.js';
 import { isEmailAddress, usernameKey, type User } from './user.js';
-import type { UserStore } from './user-store.js';
+import type { UserChange, UserStore } from './user-store.js';
 
 export interface UserAdministration {
   readonly environmentId: EnvironmentId;
@@ -28,11 +29,26 @@ const MIN_PASSWORD_CHARACTERS = 8;
 /** @throws InputError when the username is taken or a value can't be taken */
 export async function createUser(input: NewUser, administration: UserAdministration): Promise<User> {
   const { essentials, environmentId, store } = administration;
-  const username = checkText('username', input.username, { max: 256 });
-  const now = essentials.clock.now(environmentId);
-  const user: User = {
-    id: newOpaqueId<UserId>(essentials.random),
-    username,
+  const user = newUser(input, { random: essentials.random, now: essentials.clock.now(environmentId) });
+  const passwordHash =
+    input.password === undefined
+      ? undefined
+      : await administration.passwordHasher.hash(checkPassword(input.password));
+  const outcome = await store.create({ ...user, usernameKey: usernameKey(user.username), passwordHash });
+  if (outcome === 'username-taken') {
+    throw new ConflictError('username', `"${user.username}" exists already in this environment.`);
+  }
+  return user;
+}
+
+/** A checked user that nobody has stored yet. @throws InputError when a value can't be taken */
+export function newUser(
+  input: Omit<NewUser, 'password'>,
+  { random, now }: { readonly random: Random; readonly now: number },
+): User {
+  return {
+    id: newOpaqueId<UserId>(random),
+    username: checkText('username', input.username, { max: 256 }),
     name: checkText('name', input.name, { max: 100 }),
     email: checkEmail(input.email ?? null),
     administrator: input.administrator,
@@ -41,15 +57,6 @@ export async function createUser(input: NewUser, administration: UserAdministrat
     createdAt: now,
     lastActiveAt: now,
   };
-  const passwordHash =
-    input.password === undefined
-      ? undefined
-      : await administration.passwordHasher.hash(checkPassword(input.password));
-  const outcome = await store.create({ ...user, usernameKey: usernameKey(username), passwordHash });
-  if (outcome === 'username-taken') {
-    throw new InputError('username', `"${username}" exists already in this environment.`);
-  }
-  return user;
 }
 
 export interface UserUpdate {
@@ -67,19 +74,26 @@ export async function updateUser(
   update: UserUpdate,
   administration: UserAdministration,
 ): Promise<User> {
-  const { password, name, email, ...rest } = update;
-  const change = {
+  const change = await toUserChange(update, administration);
+  const now = administration.essentials.clock.now(administration.environmentId);
+  const user = await administration.store.update(id, change, now);
+  if (user === undefined) throw new NotFoundError('user', `No user ${id} in this environment.`);
+  return user;
+}
+
+/** What is to be written. @throws InputError when a value can't be taken */
+export async function toUserChange(
+  { password, name, email, ...rest }: UserUpdate,
+  { passwordHasher }: Pick<UserAdministration, 'passwordHasher'>,
+): Promise<UserChange> {
+  return {
     ...rest,
     ...(name === undefined ? {} : { name: checkText('name', name, { max: 100 }) }),
     ...(email === undefined ? {} : { email: checkEmail(email) }),
     ...(password === undefined
       ? {}
-      : { passwordHash: await administration.passwordHasher.hash(checkPassword(password)) }),
+      : { passwordHash: await passwordHasher.hash(checkPassword(password)) }),
   };
-  const now = administration.essentials.clock.now(administration.environmentId);
-  const user = await administration.store.update(id, change, now);
-  if (user === undefined) throw new InputError('user', `No user ${id} in this environment.`);
-  return user;
 }
 
 /** What can be written to, without saying whether anybody reads there. @throws InputError */

@@ -1,4 +1,5 @@
 import type { UserId } from '../ids.js';
+import type { Revision } from '../overview/overview-store.js';
 import type { User } from './user.js';
 
 export interface NewUserRow extends User {
@@ -22,6 +23,13 @@ export interface UserChange {
   readonly enabled?: boolean;
 }
 
+export interface UserConditions {
+  /** Only while it is this one. */
+  readonly revision?: Revision | undefined;
+  /** Only if an enabled administrator is left afterwards; of several at once the last one finds that out. */
+  readonly keepsAdministrator?: boolean;
+}
+
 /** Bound to one environment. */
 export interface UserStore {
   /** Of two at once with the same username exactly one is created. */
@@ -32,9 +40,9 @@ export interface UserStore {
   list(): Promise<readonly User[]>;
   /**
    * Disabling ends every session and grant of the user for good; a new password ends the browser
-   * sessions. One transaction with the audit row.
+   * sessions. One transaction with the audit row. Undefined: there is none, or a condition doesn't hold.
    */
-  update(id: UserId, change: UserChange, at: number): Promise<User | undefined>;
+  update(id: UserId, change: UserChange, at: number, conditions?: UserConditions): Promise<User | undefined>;
   /** Ends everything of the user at once. */
-  delete(id: UserId, at: number): Promise<boolean>;
+  delete(id: UserId, at: number, conditions?: UserConditions): Promise<boolean>;
 }

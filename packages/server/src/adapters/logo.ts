@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError, type Logo } from '@fluxo/core';
 
-const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
+export const MAX_LOGO_BYTES = 2 * 1024 * 1024;
 const EDGE_PIXELS = 256;
 const MAX_PIXELS = 16_000_000;
 
@@ -9,8 +9,9 @@ const MAX_PIXELS = 16_000_000;
  * An administrator's picture as the server's own PNG: decoded and encoded again, so that nothing of the
  * upload but its pixels is ever served. SVG is refused: it is a program, not a picture. @throws InputError
  */
-export async function encodeLogo(upload: Uint8Array): Promise<Logo> {
-  if (upload.byteLength > MAX_UPLOAD_BYTES) throw new InputError('logo', 'The logo must have at most 2 MiB.');
+export async function encodeLogo(upload: Uint8Array | undefined): Promise<Logo> {
+  if (upload === undefined || upload.byteLength === 0) throw new InputError('logo', 'There is no picture.');
+  if (upload.byteLength > MAX_LOGO_BYTES) throw new InputError('logo', 'The logo must have at most 2 MiB.');
   if (!isRaster(upload)) {
     throw new InputError(
       'logo',

@@ -15,10 +15,12 @@ import {
   toApplicationChange,
   type ApplicationOptions,
 } from './application-options.js';
+import { addApplicationKeyCommands } from './application-key-commands.js';
 import { applicationView } from './application-view.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import { requireId, requireSomeChange } from './option-values.js';
 import type { Result } from './output.js';
+import { addManifestCommands } from './manifest-commands.js';
 import { readLogo } from './read-logo.js';
 import { addSecretCommands } from './secret-commands.js';
 import { requireTenant, type Tenant, type Tool } from './tool.js';
@@ -28,13 +30,14 @@ type OfApplication = readonly [environment: string, clientId: string];
 type CreateOptions = ApplicationOptions & {
   readonly kind: ApplicationKind;
   readonly name: string;
-  readonly redirectUrl: readonly string[];
+  readonly redirectUrl?: readonly string[];
 };
 
 const EXAMPLES = `
 Examples:
   fluxo application create acme.my --kind web --name "Reports" --redirect-url https://reports.example/callback
   fluxo application create acme.my --kind spa --name "Board" --redirect-url https://board.example/ com.example.board:/cb
+  fluxo application create acme.my --kind machine --name "Nightly import"
   fluxo application update acme.my <client_id> --enabled off
   fluxo application secret create acme.my <client_id> --note "from October"`;
 
@@ -65,7 +68,9 @@ export function addApplicationCommands(program: Command, commandLine: CommandLin
     .command('delete <domain.lane> <client_id>')
     .description('delete an application; every grant under it ends at once and for good')
     .action(commandLine.run(remove));
+  addManifestCommands(application, commandLine);
   addSecretCommands(application, commandLine);
+  addApplicationKeyCommands(application, commandLine);
 }
 
 async function create(
@@ -75,7 +80,7 @@ async function create(
   const tenant = await requireTenant(name, tool);
   // Read first: a picture that can't be taken must not leave an application behind.
   const logo = await logoOf(options);
-  const { kind, name: shownName, redirectUrl } = options;
+  const { kind, name: shownName, redirectUrl = [] } = options;
   const input = { ...toApplicationChange(options), kind, name: shownName, redirectUrls: redirectUrl };
   const { application, clientSecret } = await registerApplication(
     input,

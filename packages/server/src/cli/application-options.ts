@@ -14,6 +14,8 @@ export interface ApplicationOptions {
   readonly tokenType?: TokenTypeSetting;
   readonly rememberConsent?: boolean;
   readonly enabled?: boolean;
+  readonly introspectEnvironment?: boolean;
+  readonly adminApi?: boolean;
   readonly description?: string;
   readonly descriptionUrl?: string;
   readonly privacyUrl?: string;
@@ -32,12 +34,15 @@ const NAME_HELP = 'what people read on the consent screen';
 export function addRequiredOptions(command: Command): Command {
   return command
     .addOption(
-      new Option('--kind <KIND>', 'web has a secret, spa runs in a browser or on a device')
-        .choices(['web', 'spa'])
+      new Option(
+        '--kind <KIND>',
+        'web has a secret, spa runs in a browser or on a device, machine signs JWTs with its key',
+      )
+        .choices(['web', 'spa', 'machine'])
         .makeOptionMandatory(),
     )
     .requiredOption(NAME, NAME_HELP)
-    .requiredOption(REDIRECT_URLS, REDIRECT_URLS_HELP);
+    .option(REDIRECT_URLS, `${REDIRECT_URLS_HELP} (machine: none)`);
 }
 
 export function addChangeableOptions(command: Command): Command {
@@ -60,6 +65,15 @@ export function addOptionalOptions(command: Command): Command {
     )
     .addOption(switchOption('--remember-consent', 'ask each user once only (web with https only)'))
     .addOption(switchOption('--enabled', 'off refuses everything of the application, until it is on again'))
+    .addOption(
+      switchOption(
+        '--introspect-environment',
+        'it may introspect all tokens of the environment, not only its own',
+      ),
+    )
+    .addOption(
+      switchOption('--admin-api', 'scripts may use the administrators’ API through it (machine only)'),
+    )
     .option('--description <TEXT>', 'one or two sentences for the consent screen')
     .option('--description-url <URL>', 'more about the application')
     .option('--privacy-url <URL>', 'its privacy notice')
@@ -78,6 +92,8 @@ export function toApplicationChange(options: ApplicationOptions): Partial<Omit<A
     rememberConsent: options.rememberConsent,
     tokenType: options.tokenType,
     enabled: options.enabled,
+    introspectEnvironment: options.introspectEnvironment,
+    adminApi: options.adminApi,
     description: options.description,
     descriptionUrl: options.descriptionUrl,
     privacyUrl: options.privacyUrl,

@@ -14,6 +14,8 @@ export function applicationView(application: Application): Row {
     refresh_inactivity_days: refreshPolicy.inactivityDays,
     token_type: application.tokenType,
     remember_consent: application.rememberConsent,
+    introspect_environment: application.introspectEnvironment,
+    admin_api: application.adminApi,
     description: application.description,
     description_url: application.descriptionUrl,
     privacy_url: application.privacyUrl,

@@ -1,3 +1,4 @@
+import { InputError } from '@fluxo/core';
 import type { Command } from 'commander';
 import type { Io } from './io.js';
 import { formatForPeople, formatJson, type Result } from './output.js';
@@ -11,6 +12,8 @@ export interface GlobalOptions {
 export interface Invocation<Arguments extends readonly string[], Options> {
   readonly args: Arguments;
   readonly options: Options;
+  /** Whether a program reads what is written. */
+  readonly json: boolean;
 }
 
 type Work<Arguments extends readonly string[], Options> = (
@@ -21,6 +24,8 @@ type Work<Arguments extends readonly string[], Options> = (
 /** Turns a command's work into what commander calls: opens the storage, prints the result, closes in any case. */
 export class CommandLine {
   readonly #io: Io;
+  /** Of the command that ran. */
+  exitCode = 0;
 
   constructor(io: Io) {
     this.#io = io;
@@ -38,8 +43,10 @@ export class CommandLine {
       const tool = await openTool({ data, ...access }, this.#io);
       try {
         const args = command.args as readonly string[] as Arguments;
-        const result = await work(tool, { args, options: command.opts() as Options });
+        const result = await work(tool, { args, options: command.opts() as Options, json: json === true });
         this.#io.out(json === true ? formatJson(result) : formatForPeople(result));
+        this.exitCode = result.exitCode ?? 0;
+        if (result.failure !== undefined) throw new InputError('result', result.failure);
       } finally {
         await tool.storage.close();
       }

@@ -1,5 +1,6 @@
 import {
   createEnvironment,
+  environmentsBy,
   InputError,
   parseEnvironmentName,
   updateEnvironment,
@@ -12,7 +13,8 @@ import { Option, type Command } from 'commander';
 import type { CommandLine, Invocation } from './command-line.js';
 import { parseWholeNumber, requireSomeChange, switchOption } from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
-import { requireTenant, type Tool } from './tool.js';
+import { readLogo } from './read-logo.js';
+import { BY_COMMAND, requireTenant, type Tool } from './tool.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -27,13 +29,18 @@ interface UpdateOptions {
   readonly singleSignOn?: SingleSignOnMode;
   readonly administratorsExempt?: boolean;
   readonly secondFactor?: EnvironmentSettings['secondFactor'];
+  readonly accentColor?: string;
+  /** A path; false to have none. */
+  readonly logo?: string | false;
+  readonly maxApplications?: number;
 }
 
 const EXAMPLES = `
 Examples:
   fluxo environment create acme.my --name "Acme"
   fluxo environment update acme.my --session-idle-minutes 60
-  fluxo environment update acme.my --second-factor required`;
+  fluxo environment update acme.my --second-factor required
+  fluxo environment update acme.my --accent-color '#7a1fa2' --logo acme.png`;
 
 export function addEnvironmentCommands(program: Command, commandLine: CommandLine): void {
   const environment = program
@@ -70,6 +77,10 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
         'required',
       ]),
     )
+    .option('--accent-color <#RRGGBB|none>', 'the colour of buttons and links on the pages')
+    .option('--logo <FILE>', 'the picture beside the name: a PNG, JPEG or WebP of at most 2 MiB')
+    .option('--no-logo', 'take the logo away')
+    .option('--max-applications <N>', 'how many applications it may have, 1 to 1000', parseWholeNumber)
     .action(commandLine.run(update));
   environment
     .command('delete <domain.lane>')
@@ -82,7 +93,11 @@ async function create(
   { args, options }: Invocation<Named, { readonly name: string }>,
 ): Promise<Result> {
   const input = { ...parseEnvironmentName(args[0]), name: options.name };
-  const environment = await createEnvironment(input, storage.environments, essentials);
+  const environment = await createEnvironment(
+    input,
+    environmentsBy(storage.environments, BY_COMMAND),
+    essentials,
+  );
   const { id, domain, lane } = environment;
   const origin = hosts.originOf(environment);
   return { kind: 'record', record: { environment_id: id, domain, lane, origin } };
@@ -109,8 +124,14 @@ async function update(tool: Tool, { args, options }: Invocation<Named, UpdateOpt
   if (options.singleSignOn === 'required') await requireReadyProvider(storage.identityProviders);
   const { name } = options;
   const change = { ...(name === undefined ? {} : { name }), settings: settingsOf(options) };
-  const updated = await updateEnvironment(environment, change, tool.storage.environments);
-  return { kind: 'record', record: environmentView(updated, tool.hosts) };
+  const { logo } = options;
+  // Read first: a picture that can't be taken must not leave half a change behind.
+  const encoded = typeof logo === 'string' ? await readLogo(logo) : undefined;
+  const environments = environmentsBy(tool.storage.environments, BY_COMMAND);
+  const updated = await updateEnvironment(environment, change, environments);
+  if (logo === undefined) return { kind: 'record', record: environmentView(updated, tool.hosts) };
+  const withLogo = (await environments.setLogo(environment.id, encoded)) ?? updated;
+  return { kind: 'record', record: environmentView(withLogo, tool.hosts) };
 }
 
 /** Or nobody could sign in any more. @throws InputError */
@@ -124,13 +145,14 @@ async function requireReadyProvider(store: IdentityProviderStore): Promise<void>
 
 async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<Result> {
   const { environment } = await requireTenant(args[0], tool);
-  const deleted = await tool.storage.environments.delete(environment.id);
+  const deleted = await tool.storage.environments.delete(environment.id, BY_COMMAND);
   return { kind: 'record', record: { environment_id: environment.id, deleted } };
 }
 
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
-  const { singleSignOn, administratorsExempt, secondFactor } = options;
+  const { singleSignOn, administratorsExempt, secondFactor, accentColor } = options;
+  const { maxApplications } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
@@ -138,6 +160,8 @@ function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
     ...(singleSignOn === undefined ? {} : { singleSignOn }),
     ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
     ...(secondFactor === undefined ? {} : { secondFactor }),
+    ...(accentColor === undefined ? {} : { accentColor: accentColor === 'none' ? null : accentColor }),
+    ...(maxApplications === undefined ? {} : { maxApplications }),
   };
 }
 
@@ -155,6 +179,9 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     single_sign_on: settings.singleSignOn,
     administrators_exempt: settings.administratorsExempt,
     second_factor: settings.secondFactor,
+    accent_color: settings.accentColor,
+    logo: environment.logoVersion !== null,
+    max_applications: settings.maxApplications,
     created_at: isoTime(createdAt),
   };
 }

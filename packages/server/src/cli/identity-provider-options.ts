@@ -9,9 +9,9 @@ import {
   type SamlSettings,
 } from '@fluxo/core';
 import { Option, type Command } from 'commander';
+import type { SettingsOfMetadata } from '../adapters/saml/settings-of-metadata.js';
 import { switchOption } from './option-values.js';
 import { readSecretText } from './read-password.js';
-import type { SettingsOfMetadata } from './saml-metadata.js';
 import type { Tool } from './tool.js';
 
 export interface ProviderOptions {

@@ -2,7 +2,14 @@
 export type Row = Readonly<Record<string, Value>>;
 type Value = string | number | boolean | null | readonly string[];
 
-export type Result =
+export type Result = Printed & {
+  /** For scripts; 0 when left out. */
+  readonly exitCode?: number;
+  /** What is wrong although the command was done: said after the result, with exit code 1. */
+  readonly failure?: string;
+};
+
+type Printed =
   | {
       readonly kind: 'record';
       readonly record: Row;
@@ -16,14 +23,30 @@ export type Result =
       readonly columns: readonly string[];
       /** What people read in place of an empty table. */
       readonly empty: string;
+    }
+  /** The command has written it already, as it came. */
+  | { readonly kind: 'written' }
+  | {
+      readonly kind: 'document';
+      readonly json: object;
+      /** As people read it. */
+      readonly text: string;
     };
 
 export function formatJson(result: Result): string {
-  return `${JSON.stringify(result.kind === 'record' ? result.record : result.rows, undefined, 2)}\n`;
+  if (result.kind === 'written') return '';
+  return `${JSON.stringify(contentOf(result), undefined, 2)}\n`;
+}
+
+function contentOf(result: Exclude<Result, { readonly kind: 'written' }>): unknown {
+  if (result.kind === 'document') return result.json;
+  return result.kind === 'record' ? result.record : result.rows;
 }
 
 export function formatForPeople(result: Result): string {
+  if (result.kind === 'written') return '';
   if (result.kind === 'record') return formatRecord(result.record, result.shownOnce);
+  if (result.kind === 'document') return result.text;
   return result.rows.length === 0 ? `${result.empty}\n` : formatTable(result.rows, result.columns);
 }
 
@@ -39,6 +62,8 @@ function formatRecord(record: Row, shownOnce: string | undefined): string {
   const lines = entries.flatMap(([key, value]) => {
     const [first = '-', ...rest] = Array.isArray(value) ? value.map(String) : [formatValue(value)];
     const note = key === shownOnce ? '   (shown once: keep it now)' : '';
+    // A text of several lines, a key for example, is copied whole: it begins on a line of its own.
+    if (first.includes('\n')) return [`${key}:${note}`, first.trimEnd()];
     return [
       `${`${key}:`.padEnd(width)}${first}${note}`,
       ...rest.map((more) => `${' '.repeat(width)}${more}`),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addApplicationCommands } from './application-commands.js';
+import { addAuditCommands } from './audit-commands.js';
 import { CommandLine } from './command-line.js';
 import { addDatabaseCommands } from './database-commands.js';
 import { addEnvironmentCommands } from './environment-commands.js';
@@ -8,6 +9,8 @@ import { addGrantCommands } from './grant-commands.js';
 import { addIdentityProviderCommands } from './identity-provider-commands.js';
 import type { Io } from './io.js';
 import { addKeyCommands } from './key-commands.js';
+import { addLaneCommands } from './lane-commands.js';
+import { addOperatorKeyCommands } from './operator-key-commands.js';
 import { addServeCommand } from './serve-command.js';
 import { readVersion } from '../version.js';
 import { addUserCommands } from './user-commands.js';
@@ -26,14 +29,15 @@ Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.`;
 /** @returns the exit code */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   try {
-    await createProgram(io).parseAsync([...args], { from: 'user' });
-    return 0;
+    const commandLine = new CommandLine(io);
+    await createProgram(io, commandLine).parseAsync([...args], { from: 'user' });
+    return commandLine.exitCode;
   } catch (error) {
     return reportFailure(error, (text) => io.note(text));
   }
 }
 
-function createProgram(io: Io): Command {
+function createProgram(io: Io, commandLine: CommandLine): Command {
   const program = new Command('fluxo')
     .description('Fluxo, an OAuth 2 authorization server: start it, and manage what it knows.')
     .version(readVersion(), '--version', 'print the version')
@@ -46,14 +50,16 @@ function createProgram(io: Io): Command {
     .showSuggestionAfterError()
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  const commandLine = new CommandLine(io);
   addServeCommand(program, io);
   addEnvironmentCommands(program, commandLine);
   addUserCommands(program, commandLine);
   addApplicationCommands(program, commandLine);
   addGrantCommands(program, commandLine);
   addIdentityProviderCommands(program, commandLine);
+  addAuditCommands(program, commandLine);
+  addLaneCommands(program, commandLine);
   addKeyCommands(program, commandLine);
+  addOperatorKeyCommands(program, commandLine);
   addDatabaseCommands(program, io);
   return program;
 }

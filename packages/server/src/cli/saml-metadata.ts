@@ -1,15 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { InputError, type SamlSettings } from '@fluxo/core';
+import { InputError } from '@fluxo/core';
 import type { ProviderNetwork } from '../adapters/provider-address.js';
 import { createSafeFetch, ProviderUnreachable } from '../adapters/safe-fetch.js';
-import { parseProviderMetadata } from '../adapters/saml/provider-metadata.js';
-
-/** What a provider's metadata says, for the settings of ours. */
-export type SettingsOfMetadata = Pick<
-  SamlSettings,
-  'entityId' | 'signOnUrl' | 'signOnBinding' | 'certificates'
-> &
-  Partial<Pick<SamlSettings, 'signRequests'>>;
+import { settingsOfMetadata, type SettingsOfMetadata } from '../adapters/saml/settings-of-metadata.js';
 
 /** @param source a file, or an https address @throws InputError */
 export async function readSamlMetadata(
@@ -17,17 +10,7 @@ export async function readSamlMetadata(
   { networks, now }: { readonly networks: readonly ProviderNetwork[]; readonly now: number },
 ): Promise<SettingsOfMetadata> {
   const text = /^https?:\/\//i.test(source) ? await fetchText(source, networks) : readText(source);
-  const { entityId, singleSignOn, certificates, wantsSignedRequests } = parseProviderMetadata(text, now);
-  const { redirect, post } = singleSignOn;
-  return {
-    entityId,
-    signOnUrl: redirect ?? post ?? '',
-    // A redirect needs no page in between.
-    signOnBinding: redirect === undefined ? 'post' : 'redirect',
-    certificates: certificates.map(({ pem }) => pem),
-    // An administrator may want it where the metadata doesn't.
-    ...(wantsSignedRequests ? { signRequests: true } : {}),
-  };
+  return settingsOfMetadata(text, now);
 }
 
 async function fetchText(url: string, networks: readonly ProviderNetwork[]): Promise<string> {

@@ -27,7 +27,7 @@ Examples:
 export function addSecretCommands(application: Command, commandLine: CommandLine): void {
   const secret = application
     .command('secret')
-    .description('the secrets of a web application')
+    .description('the secrets of a web or machine application')
     .addHelpText('after', EXAMPLES);
   secret
     .command('create <domain.lane> <client_id>')

@@ -3,6 +3,7 @@ import {
   parseEnvironmentName,
   systemClock,
   systemRandom,
+  type Acting,
   type Environment,
   type EnvironmentStorage,
   type Essentials,
@@ -13,6 +14,9 @@ import { readConfig, type Config } from '../config.js';
 import { HostDirectory } from '../hosts/host-directory.js';
 import type { Io } from './io.js';
 import { notedPort } from './server-port.js';
+
+/** What the activity log says of whatever a command changes. */
+export const BY_COMMAND: Acting = { via: 'cli' };
 
 /** What a command works with, beside a server that may be running. */
 export interface Tool {
@@ -68,7 +72,7 @@ export async function requireTenant(name: string, { storage, essentials }: Tool)
   }
   return {
     environment,
-    storage: storage.forEnvironment(environment.id),
+    storage: storage.forEnvironment(environment.id, BY_COMMAND),
     now: essentials.clock.now(environment.id),
   };
 }

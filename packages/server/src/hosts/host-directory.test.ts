@@ -14,6 +14,7 @@ const environment: Environment = {
   id: '0'.repeat(32) as EnvironmentId,
   name: 'Acme',
   settings: DEFAULT_ENVIRONMENT_SETTINGS,
+  logoVersion: null,
   createdAt: 0,
 };
 const directory = new HostDirectory(

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { JWT_GRANT_TYPE } from '@fluxo/core';
 import type { Metrics } from '../metrics/metrics.js';
 
 /** What a surface notes of a request, to be counted when it is answered. All values are from our own code. */
@@ -9,8 +10,8 @@ export interface Observed {
   signIn?: string;
 }
 
-type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'other';
-type Surface = 'operations' | 'oauth' | 'objects' | 'pages' | 'console';
+type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'jwt' | 'other';
+type Surface = 'operations' | 'oauth' | 'objects' | 'pages' | 'admin' | 'console';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,6 +47,7 @@ export function inSurface<Options extends object>(
 
 /** Of what a client sent only what we know becomes a label. */
 export function grantTypeLabel(grantType: string | undefined): GrantTypeLabel {
+  if (grantType === JWT_GRANT_TYPE) return 'jwt';
   return grantType === 'authorization_code' || grantType === 'refresh_token' ? grantType : 'other';
 }
 

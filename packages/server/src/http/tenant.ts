@@ -1,4 +1,4 @@
-import type { Environment } from '@fluxo/core';
+import type { Acting, Environment } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
 import type { Site } from '../hosts/host-directory.js';
 import type { ServerEnvironmentStorage, Services } from '../services.js';
@@ -19,11 +19,24 @@ export interface Tenant {
   readonly now: number;
 }
 
-export function toTenant(environment: Environment, origin: string, services: Services): Tenant {
+/** What the activity log says of a change, by the surface that it came through. */
+const ACTING: Readonly<Partial<Record<string, Acting>>> = {
+  pages: { via: 'page' },
+  oauth: { via: 'protocol' },
+  objects: { via: 'protocol' },
+};
+
+/** @param acting what the activity log says of the changes that the request makes */
+export function toTenant(
+  environment: Environment,
+  origin: string,
+  services: Services,
+  acting?: Acting,
+): Tenant {
   return {
     environment,
     origin,
-    storage: services.storage.forEnvironment(environment.id),
+    storage: services.storage.forEnvironment(environment.id, acting),
     now: services.essentials.clock.now(environment.id),
   };
 }
@@ -31,5 +44,10 @@ export function toTenant(environment: Environment, origin: string, services: Ser
 /** The environment of the request's host; undefined on a host that names none. */
 export function tenantOf(request: FastifyRequest, services: Services): Tenant | undefined {
   const { site } = request;
-  return site?.kind === 'environment' ? toTenant(site.environment, site.origin, services) : undefined;
+  if (site?.kind !== 'environment') return undefined;
+  return toTenant(site.environment, site.origin, services, actingOf(request));
+}
+
+export function actingOf({ routeOptions: { config } }: FastifyRequest): Acting | undefined {
+  return ACTING[config.surface ?? 'none'];
 }

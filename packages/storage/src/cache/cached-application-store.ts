@@ -31,10 +31,13 @@ export function cachedApplicationStore(
       (await remembered(`spa ${origin}`, async () => (await store.isSpaOrigin(origin)) || undefined)) ??
       false,
     register: (application, secret) => changing(store.register(application, secret)),
-    update: (application) => changing(store.update(application)),
-    delete: (clientId) => changing(store.delete(clientId)),
+    update: (application, ifRevision) => changing(store.update(application, ifRevision)),
+    delete: (clientId, ifRevision) => changing(store.delete(clientId, ifRevision)),
+    writeTogether: (writes) => changing(store.writeTogether(writes)),
     addSecret: (clientId, secret) => changing(store.addSecret(clientId, secret)),
     deleteSecret: (clientId, secretId, at) => changing(store.deleteSecret(clientId, secretId, at)),
+    addKey: (clientId, key, maxLive) => changing(store.addKey(clientId, key, maxLive)),
+    deleteKey: (clientId, keyId, at) => changing(store.deleteKey(clientId, keyId, at)),
     setLogo: (clientId, logo) => changing(store.setLogo(clientId, logo)),
   };
 }

@@ -25,7 +25,7 @@ export function cachedIdentityProviderStore(
     list: async () => (await remembered('identity-providers', () => store.list())) ?? [],
     find: (id) => remembered(`identity-provider ${id}`, () => store.find(id)),
     create: (provider, secret) => changing(store.create(provider, secret)),
-    update: (provider, secret) => changing(store.update(provider, secret)),
-    delete: (id, at) => changing(store.delete(id, at)),
+    update: (provider, secret, ifRevision) => changing(store.update(provider, secret, ifRevision)),
+    delete: (id, at, ifRevision) => changing(store.delete(id, at, ifRevision)),
   };
 }

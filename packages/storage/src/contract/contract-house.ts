@@ -4,6 +4,7 @@ import {
   KeyRing,
   newOpaqueId,
   systemRandom,
+  type Acting,
   type Clock,
   type Environment,
   type EnvironmentId,
@@ -16,7 +17,7 @@ import { Tenant } from './tenant.js';
 
 export type ContractEnvironment = EnvironmentStorage & { readonly projects: ProjectStore };
 export interface ContractStorage extends Storage {
-  forEnvironment(id: EnvironmentId): ContractEnvironment;
+  forEnvironment(id: EnvironmentId, acting?: Acting): ContractEnvironment;
 }
 export type OpenStorage = (essentials: Essentials) => Promise<ContractStorage>;
 
@@ -60,7 +61,8 @@ export function newEnvironment(overrides: Partial<Environment> = {}): Environmen
     domain: `d${id.slice(0, 12)}`,
     lane: 'my',
     name: 'Example',
-    settings: DEFAULT_ENVIRONMENT_SETTINGS,
+    settings: { ...DEFAULT_ENVIRONMENT_SETTINGS, maxApplications: 1000 },
+    logoVersion: null,
     createdAt: START,
     ...overrides,
   };

@@ -1,14 +1,22 @@
 import { beforeAll, afterAll, describe } from 'vitest';
+import { describeActing } from './acting.contract.js';
+import { describeApplicationKeys } from './application-keys.contract.js';
 import { describeApplications } from './applications.contract.js';
+import { describeAudit } from './audit.contract.js';
+import { describeAuditSeals } from './audit-seals.contract.js';
 import { describeAuthorize } from './authorize.contract.js';
 import { ContractHouse, type OpenStorage } from './contract-house.js';
+import { describeCopiedApplications } from './copied-applications.contract.js';
 import { describeEnvironments } from './environments.contract.js';
 import { describeExpiry } from './expiry.contract.js';
 import { describeFlows } from './flows.contract.js';
 import { describeIdentityProviders } from './identity-providers.contract.js';
 import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
+import { describeLanes } from './lanes.contract.js';
+import { describeOperatorKeys } from './operator-keys.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
+import { describePlannedApplications } from './plan-applications.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -26,6 +34,7 @@ const TOPICS = [
   describeEnvironments,
   describeUsers,
   describeApplications,
+  describeApplicationKeys,
   describeFlows,
   describeAuthorize,
   describeRedeem,
@@ -44,6 +53,13 @@ const TOPICS = [
   describeProjects,
   describePurge,
   describeKeys,
+  describeActing,
+  describeAudit,
+  describeAuditSeals,
+  describeLanes,
+  describeCopiedApplications,
+  describePlannedApplications,
+  describeOperatorKeys,
 ];
 
 /** What every driver promises to core, on a real database: `open` is called once, with the suite's own clock. */

@@ -1,4 +1,4 @@
-import type { RedemptionOutcome, RefreshOutcome } from '@fluxo/core';
+import { CHAIN_BEGIN, macOfHead, sealRows, type RedemptionOutcome, type RefreshOutcome } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment, type OpenStorage } from './contract-house.js';
 import { someDigest } from './contract-values.js';
@@ -160,6 +160,22 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
         const codes = await processes.race<boolean>(all(() => code, { ...on, method: 'useRecoveryCode' }));
         expect(codes.filter(Boolean)).toHaveLength(1);
         expect(await tenant.storage.secondFactors.find(user.id)).toMatchObject({ recoveryCodesLeft: 1 });
+      });
+    });
+
+    it('one seal is added once, and its events leave the queue once', async () => {
+      await rounds(async (tenant) => {
+        const { auditSeals } = tenant.storage;
+        const { rows } = await auditSeals.unsealed(100);
+        const { environment, house: of } = tenant;
+        const key = of.essentials.keyRing.signing;
+        const seal = sealRows(rows, CHAIN_BEGIN, { environmentId: environment.id, sealedAt: 1, key });
+        const headMac = macOfHead(key, seal, environment.id);
+        const add = { environmentId: environment.id, port: 'auditSeals', method: 'addSeal' };
+        const outcomes = await processes.race<string>(all(() => [seal, headMac], add));
+        expect(outcomes.filter((outcome) => outcome === 'sealed')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'lost')).toHaveLength(2 * CALLS - 1);
+        expect(await auditSeals.totals()).toMatchObject({ events: rows.length, unsealed: 0 });
       });
     });
 

@@ -34,6 +34,7 @@ export function describeEnvironments(house: ContractHouse): void {
         singleSignOn: 'required',
         administratorsExempt: true,
         secondFactor: 'required',
+        accentColor: '#7a1fa2',
       } as const;
       const settings = { ...DEFAULT_ENVIRONMENT_SETTINGS, sessionIdInQuery: true, ...single };
       expect(await house.storage.environments.update(id, { name: 'New' })).toEqual({
@@ -50,6 +51,26 @@ export function describeEnvironments(house: ContractHouse): void {
         'environment.updated',
         'environment.created',
       ]);
+    });
+
+    it('a logo is kept, replaced and taken away together with its version', async () => {
+      const { environment } = await house.tenant();
+      const { environments } = house.storage;
+      const { id } = environment;
+      const neighbour = await house.tenant();
+      const logo = { png: Buffer.from([1, 2, 3]), version: 'v1' };
+      expect(await environments.setLogo(id, { ...logo, version: 'v0' })).toEqual({
+        ...environment,
+        logoVersion: 'v0',
+      });
+      expect(await environments.setLogo(id, logo)).toEqual({ ...environment, logoVersion: 'v1' });
+      expect(await environments.findByName(environment)).toMatchObject({ logoVersion: 'v1' });
+      expect(await environments.findLogo(id)).toEqual(logo);
+      expect(await environments.findLogo(neighbour.environment.id)).toBeUndefined();
+      expect(await environments.update(id, { name: 'New' })).toMatchObject({ logoVersion: 'v1' });
+      expect(await environments.setLogo(id, undefined)).toMatchObject({ logoVersion: null });
+      expect(await environments.findLogo(id)).toBeUndefined();
+      expect(await environments.setLogo(newEnvironment().id, logo)).toBeUndefined();
     });
 
     it('an update without a change leaves the environment as it is', async () => {
@@ -83,11 +104,16 @@ export function describeEnvironments(house: ContractHouse): void {
       expect([await use(tenant), await use(neighbour)]).toEqual([true, true]);
       const { id: providerId } = await tenant.identityProvider();
       const identity = { providerId, federationId: 'ada' };
+      await house.storage.environments.setLogo(tenant.environment.id, {
+        png: Buffer.from([1]),
+        version: 'v1',
+      });
       await tenant.storage.federatedIdentities.link(identity, grant.user.id, tenant.now);
 
       expect(await house.storage.environments.delete(tenant.environment.id)).toBe(true);
 
       expect(await house.storage.environments.findByName(tenant.environment)).toBeUndefined();
+      expect(await house.storage.environments.findLogo(tenant.environment.id)).toBeUndefined();
       expect(await tenant.storage.users.list()).toEqual([]);
       expect(await tenant.storage.applications.list()).toEqual([]);
       expect(await tenant.storage.grants.list({})).toEqual([]);

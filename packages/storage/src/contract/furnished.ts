@@ -13,6 +13,9 @@ export async function furnish(tenant: Tenant) {
   const redirectUrls = [CALLBACK, `https://${tenant.environment.domain}.example.com/cb`];
   const application = await tenant.application({ rememberConsent: true, redirectUrls });
   const spa = await tenant.application({ kind: 'spa', redirectUrls: ['https://spa.example.com/cb'] });
+  const machine = await tenant.machine(user);
+  const signed = tenant.keyAuthorization(machine);
+  await tenant.storage.grants.authorizeByKey(signed);
   const secret = tenant.secret();
   await tenant.storage.applications.addSecret(application.clientId, secret);
   await tenant.storage.applications.setLogo(application.clientId, LOGO);
@@ -43,7 +46,7 @@ export async function furnish(tenant: Tenant) {
   const { consentId } = await tenant.consentOf(grant);
   return {
     ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
-    ...{ identityProvider, identity, sent, factor, link },
+    ...{ identityProvider, identity, sent, factor, link, machine, signed },
     tenant,
   };
 }
@@ -61,6 +64,8 @@ export async function stateOf({
   secret,
   identityProvider,
   identity,
+  machine,
+  signed,
 }: Furnished) {
   const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
   const { identityProviders, federatedIdentities, secondFactors, passwordLinks } = tenant.storage;
@@ -69,6 +74,9 @@ export async function stateOf({
     await applications.list(),
     await applications.findCredentials(clientId),
     await applications.findLogo(clientId),
+    await applications.findCredentials(machine.application.clientId),
+    await applications.listKeys(machine.application.clientId),
+    await sessions.find(signed.session.id),
     await users.list(),
     await users.findByUsername(usernameKey(user.username)),
     await secondFactors.find(user.id),
@@ -80,6 +88,7 @@ export async function stateOf({
     await sessions.find(grant.sessionId),
     await sessions.listOfUser(user.id),
     await audit.list(1000),
+    await tenant.storage.auditSeals.totals(),
     await projects.search(EVERYTHING),
     await identityProviders.list(),
     await identityProviders.findSecret(identityProvider.id),

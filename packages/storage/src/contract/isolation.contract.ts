@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
+import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
 /** What a row that is kept as the caller’s own leaves in its own audit trail. */
-const OWN: readonly string[] = ['user.created', 'identity-provider.created'];
+const OWN: readonly string[] = ['user.created', 'identity-provider.created', 'token.refused'];
 const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
@@ -20,6 +21,7 @@ const PROBES: Probes = {
       undefined,
     ),
     list: probe((ports) => ports.applications.list(), []),
+    count: probe((ports) => ports.applications.count(), 0),
     // A client_id is given out once in all environments: the database refuses, and nothing was written.
     register: probe(async (ports, { application }) => {
       await expect(ports.applications.register(application, undefined)).rejects.toThrow();
@@ -28,6 +30,11 @@ const PROBES: Probes = {
       (ports, { application }) => ports.applications.update({ ...application, name: 'Mine' }),
       false,
     ),
+    writeTogether: probe(async (ports, { application }) => {
+      const { updatedAt: since } = application;
+      const writes = [{ kind: 'update', application: { ...application, name: 'Mine' }, since } as const];
+      await expect(ports.applications.writeTogether(writes)).rejects.toThrow(/nothing was written/);
+    }, undefined),
     delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
     listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
     addSecret: probe(
@@ -37,6 +44,17 @@ const PROBES: Probes = {
     deleteSecret: probe(
       (ports, { application, secret }) =>
         ports.applications.deleteSecret(application.clientId, secret.id, secret.createdAt),
+      false,
+    ),
+    listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
+    addKey: probe(
+      (ports, { machine, user }, here) =>
+        ports.applications.addKey(machine.application.clientId, here.keyRow(user), 10),
+      'gone',
+    ),
+    deleteKey: probe(
+      (ports, { machine: { application, key } }, here) =>
+        ports.applications.deleteKey(application.clientId, key.id, here.now),
       false,
     ),
     isSpaOrigin: probe((ports) => ports.applications.isSpaOrigin('https://spa.example.com'), false),
@@ -60,6 +78,34 @@ const PROBES: Probes = {
       undefined,
     ),
     delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
+  },
+  overview: {
+    applications: probe(
+      async (ports, _there, here) => (await ports.overview.applications({}, { limit: 9 }, here.now)).items,
+      [],
+    ),
+    application: probe(
+      (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
+      undefined,
+    ),
+    users: probe(async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items, []),
+    user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
+    connections: probe(
+      async (ports, { user, application: { clientId } }, here) => [
+        ...(await ports.overview.connections({}, { limit: 9 }, here.now)).items,
+        ...(await ports.overview.connections({ userId: user.id, clientId }, { limit: 9 }, here.now)).items,
+      ],
+      [],
+    ),
+    environment: probe(
+      async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
+      false,
+    ),
+    identityProviders: probe(async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items, []),
+    identityProvider: probe(
+      (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
+      undefined,
+    ),
   },
   flows: {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),
@@ -106,6 +152,10 @@ const PROBES: Probes = {
         ports.grants.authorizeRemembered(tenant.authorization(user, application)),
       'not-remembered',
     ),
+    authorizeByKey: probe(
+      (ports, { machine, tenant }) => ports.grants.authorizeByKey(tenant.keyAuthorization(machine)),
+      'gone',
+    ),
     redeemAuthorizationCode: probe(
       (ports, { waiting }) => ports.grants.redeemAuthorizationCode(waiting.redemption()),
       ended,
@@ -138,6 +188,10 @@ const PROBES: Probes = {
     revokeConsent: probe(
       (ports, { consentId, user }, here) => ports.grants.revokeConsent(consentId, user.id, here.now),
       false,
+    ),
+    disconnect: probe(
+      (ports, { user }, here) => ports.grants.disconnect({ userId: user.id }, 9, here.now),
+      0,
     ),
     listConsents: probe((ports, { user }) => ports.grants.listConsents(user.id), []),
     list: probe((ports, { user }) => ports.grants.list({ userId: user.id }), []),
@@ -172,7 +226,9 @@ const PROBES: Probes = {
       async (ports) => (await ports.audit.list(100)).map(({ type }) => type),
       ['environment.created'],
     ),
+    ...AUDIT_PROBES,
   },
+  auditSeals: AUDIT_SEAL_PROBES,
   projects: {
     search: probe((ports) => ports.projects.search(EVERYTHING), []),
     find: probe((ports, { project }) => ports.projects.find(project.id), undefined),

@@ -7,7 +7,10 @@ import {
   systemRandom,
   usernameKey,
   type Application,
+  type ApplicationKey,
+  type ApplicationKeyId,
   type ApplicationSecretDigest,
+  type AuditEventId,
   type AuditEventType,
   type Authorization,
   type AuthorizationGoal,
@@ -15,12 +18,15 @@ import {
   type Environment,
   type Flow,
   type FlowId,
+  type GrantId,
   type IdentityProvider,
   type IdentityProviderId,
   type IdentityProviderRow,
+  type KeyAuthorization,
   type NewSecondFactor,
   type NewUserRow,
   type PasswordLink,
+  type RefusalEvent,
   type SealedSecret,
   type SecretId,
   type SessionId,
@@ -95,6 +101,9 @@ export class Tenant {
       rememberConsent: false,
       tokenType: 'by-endpoint',
       enabled: true,
+      copiedFrom: null,
+      introspectEnvironment: false,
+      adminApi: false,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,
@@ -103,8 +112,56 @@ export class Tenant {
 
   async application(overrides: Partial<Application> = {}): Promise<Application> {
     const application = this.applicationRow(overrides);
-    await this.storage.applications.register(application, undefined);
+    const outcome = await this.storage.applications.register(application, undefined);
+    if (outcome !== 'registered') throw new Error(`The application was not registered: ${outcome}.`);
     return application;
+  }
+
+  keyRow(user: User, overrides: Partial<ApplicationKey> = {}): ApplicationKey {
+    return {
+      id: newOrderedId<ApplicationKeyId>(this.house.essentials),
+      registeredBy: user.id,
+      algorithm: 'ES256',
+      spki: someDigest(),
+      fingerprint: someDigest().toString('hex'),
+      note: null,
+      createdAt: this.now,
+      lastUsedAt: null,
+      deletedAt: null,
+      ...overrides,
+    };
+  }
+
+  /** A machine application with a key of this user's. */
+  async machine(user: User): Promise<{ readonly application: Application; readonly key: ApplicationKey }> {
+    const policy = { rotation: false, absoluteDays: null, inactivityDays: null };
+    const application = await this.application({ kind: 'machine', redirectUrls: [], refreshPolicy: policy });
+    const key = this.keyRow(user);
+    const outcome = await this.storage.applications.addKey(application.clientId, key, 10);
+    if (outcome !== 'added') throw new Error(`The key was not added: ${outcome}.`);
+    return { application, key };
+  }
+
+  /** What comes of a good JWT. */
+  keyAuthorization(
+    { application, key }: { readonly application: Application; readonly key: ApplicationKey },
+    overrides: Partial<KeyAuthorization> = {},
+  ): KeyAuthorization {
+    return {
+      grantId: newOrderedId<GrantId>(this.house.essentials),
+      clientId: application.clientId,
+      keyId: key.id,
+      userId: key.registeredBy,
+      once: undefined,
+      session: {
+        id: newOrderedId<SessionId>(this.house.essentials),
+        digest: someDigest(),
+        idleTimeoutMs: HOUR_MS,
+      },
+      expiresAt: this.now + 24 * HOUR_MS,
+      now: this.now,
+      ...overrides,
+    };
   }
 
   async identityProvider(
@@ -244,6 +301,12 @@ export class Tenant {
     if (evidence === undefined) return false;
     const moment = { now: this.now, lastUse: evidence.lastUsedAt ?? evidence.createdAt };
     return judgeSession(evidence, this.environment.settings, moment) !== undefined;
+  }
+
+  /** One to be recorded. */
+  refusal(more: Partial<RefusalEvent> = {}): RefusalEvent {
+    const id = newOrderedId<AuditEventId>(this.house.essentials);
+    return { id, type: 'token.refused', at: this.now, ...more };
   }
 
   /** Newest first. */

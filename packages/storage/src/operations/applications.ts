@@ -3,12 +3,17 @@ import type {
   ApplicationCredentials,
   ApplicationSecret,
   ApplicationSecretDigest,
+  ApplicationWrite,
   ClientId,
   Logo,
+  Revision,
   SecretId,
 } from '@fluxo/core';
+import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder, Scope } from '../scope.js';
+import { applicationKeyOperations, liveKeysOf } from './application-keys.js';
 import {
   applicationColumns,
   redirectUrlRows,
@@ -16,11 +21,23 @@ import {
   toApplication,
   toSecret,
 } from './application-rows.js';
+import { writeTogether } from './application-batch.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
-  return { reads: reads(scope), writes: { ...writes(scope), ...secretWrites(scope) } };
+  const keys = applicationKeyOperations(scope);
+  const single = writes(scope);
+  return {
+    reads: { ...reads(scope), ...keys.reads },
+    writes: {
+      ...single,
+      ...secretWrites(scope),
+      ...keys.writes,
+      writeTogether: (all: readonly ApplicationWrite[]) => writeTogether(all, single),
+    },
+  };
 }
 
 export function* redirectUrlsOf(db: QueryBuilder, clientId: ClientId): Operation<readonly string[]> {
@@ -48,13 +65,24 @@ function reads({ db, environmentId }: Scope) {
     find,
     *findCredentials(clientId: ClientId): Operation<ApplicationCredentials | undefined> {
       const application = yield* find(clientId);
-      return application && { application, secrets: (yield* all(secrets(clientId))).map(toSecret) };
+      if (application === undefined) return undefined;
+      const keys = application.kind === 'machine' ? yield* liveKeysOf({ db, environmentId }, clientId) : [];
+      return { application, secrets: (yield* all(secrets(clientId))).map(toSecret), keys };
     },
     *list(): Operation<readonly Application[]> {
       const rows = yield* all(applications().orderBy('name').orderBy('id'));
       const found: Application[] = [];
       for (const row of rows) found.push(toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)));
       return found;
+    },
+    *count(): Operation<number> {
+      const row = yield* first(
+        db
+          .selectFrom('applications')
+          .select(({ fn }) => fn.countAll<number | string>().as('count'))
+          .where('environment_id', '=', environmentId),
+      );
+      return Number(row?.count ?? 0);
     },
     *listSecrets(clientId: ClientId): Operation<readonly ApplicationSecret[]> {
       return (yield* all(secrets(clientId))).map(toSecret);
@@ -90,11 +118,17 @@ function writes(scope: Scope) {
   const { db, environmentId } = scope;
   function* writeRedirectUrls(application: Application): Operation<void> {
     yield* change(db.deleteFrom('redirect_urls').where('application_id', '=', application.clientId));
+    if (application.redirectUrls.length === 0) return;
     yield* change(db.insertInto('redirect_urls').values(redirectUrlRows(application, environmentId)));
   }
   return {
-    *register(application: Application, secret: ApplicationSecretDigest | undefined): Operation<void> {
+    *register(
+      application: Application,
+      secret: ApplicationSecretDigest | undefined,
+      detail = application.name,
+    ): Operation<'registered' | 'limit-reached'> {
       const { clientId } = application;
+      if (!(yield* hasRoom(scope))) return 'limit-reached';
       yield* change(
         db.insertInto('applications').values({
           id: clientId,
@@ -110,31 +144,54 @@ function writes(scope: Scope) {
         );
       }
       yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, { type: 'application.registered', clientId, detail: application.name });
+      yield* recordAudit(scope, { type: 'application.registered', clientId, detail });
+      return 'registered';
     },
-    *update(application: Application): Operation<boolean> {
+    *update(
+      application: Application,
+      ifRevision?: Revision,
+      { since, detail }: { readonly since?: number; readonly detail?: string | undefined } = {},
+    ): Operation<boolean> {
       const { clientId } = application;
-      const changed = yield* change(
+      const before = yield* first(
         db
-          .updateTable('applications')
-          .set(applicationColumns(application))
+          .selectFrom('applications')
+          .select(['introspect_environment', 'admin_api'])
           .where('id', '=', clientId)
           .where('environment_id', '=', environmentId),
       );
-      if (changed === 0) return false;
+      const changed = yield* change(
+        db
+          .updateTable('applications')
+          .set({ ...applicationColumns(application), revision: NEXT_REVISION })
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision))
+          .$if(since !== undefined, (query) => query.where('updated_at', '=', since ?? 0)),
+      );
+      if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, { type: 'application.updated', clientId });
+      const told = [detail, powersChanged(before, application)].filter((text) => text);
+      yield* recordAudit(scope, {
+        ...{ type: 'application.updated', clientId },
+        ...(told.length === 0 ? {} : { detail: told.join(', ') }),
+      });
       return true;
     },
-    *delete(clientId: ClientId): Operation<boolean> {
+    *delete(clientId: ClientId, ifRevision?: Revision): Operation<boolean> {
       const deleted = yield* change(
-        db.deleteFrom('applications').where('id', '=', clientId).where('environment_id', '=', environmentId),
+        db
+          .deleteFrom('applications')
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision)),
       );
       if (deleted === 0) return false;
       for (const table of [
         'redirect_urls',
         'application_secrets',
+        'application_keys',
         'application_logos',
         'consents',
         'grants',
@@ -149,7 +206,7 @@ function writes(scope: Scope) {
       const changed = yield* change(
         db
           .updateTable('applications')
-          .set({ logo_version: logo?.version ?? null })
+          .set({ logo_version: logo?.version ?? null, revision: NEXT_REVISION })
           .where('id', '=', clientId)
           .where('environment_id', '=', environmentId),
       );
@@ -169,6 +226,40 @@ function writes(scope: Scope) {
       return true;
     },
   };
+}
+
+/**
+ * Waits for whoever registers an application in this environment at the same time, and counts what they left: the
+ * row of the environment is locked by being written, on either database.
+ */
+function* hasRoom({ db, environmentId }: Scope): Operation<boolean> {
+  const environment = yield* first(
+    db
+      .updateTable('environments')
+      .set({ id: environmentId })
+      .where('id', '=', environmentId)
+      .returning('max_applications'),
+  );
+  const counted = yield* first(
+    db
+      .selectFrom('applications')
+      .select((build) => build.fn.countAll().as('count'))
+      .where('environment_id', '=', environmentId),
+  );
+  return Number(counted?.count) < (environment?.max_applications ?? 0);
+}
+
+/** What an administrator let the application do beyond its own: told in words. */
+function powersChanged(
+  before: Pick<Selectable<Tables['applications']>, 'introspect_environment' | 'admin_api'>,
+  { introspectEnvironment, adminApi }: Application,
+): string {
+  const told = (name: string, was: boolean, is: boolean): readonly string[] =>
+    was === is ? [] : [`${name} ${is ? 'on' : 'off'}`];
+  return [
+    ...told('introspect-environment', before.introspect_environment === 1, introspectEnvironment),
+    ...told('admin-api', before.admin_api === 1, adminApi),
+  ].join(', ');
 }
 
 function secretWrites(scope: Scope) {

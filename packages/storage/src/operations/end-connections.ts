@@ -2,7 +2,8 @@ import type { UserId } from '@fluxo/core';
 import { sql } from 'kysely';
 import { change, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
-import { REVOKED_GRANT_KEPT_MS } from './grants.js';
+import { endKeysOfUser } from './application-keys.js';
+import { REVOKED_GRANT_KEPT_MS } from './grant-kept.js';
 
 /** Every grant of the user is dead by its epoch, at once and for good, and what was remembered is forgotten. */
 export function* endConnections(scope: Scope, userId: UserId, at: number): Operation<void> {
@@ -17,6 +18,7 @@ export function* endConnections(scope: Scope, userId: UserId, at: number): Opera
   yield* change(
     db.deleteFrom('consents').where('user_id', '=', userId).where('environment_id', '=', environmentId),
   );
+  yield* endKeysOfUser(scope, userId, { at });
   yield* leaveToPurge(scope, userId, at);
 }
 

@@ -1,10 +1,24 @@
-import type { ClientId, Environment, EnvironmentId, EnvironmentName, Essentials } from '@fluxo/core';
+import type {
+  Acting,
+  ClientId,
+  Environment,
+  EnvironmentId,
+  EnvironmentName,
+  EnvironmentSettings,
+  Essentials,
+  Founding,
+  Logo,
+  Revision,
+} from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
-import type { QueryBuilder } from '../scope.js';
+import type { QueryBuilder, Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
+import { passwordLinkOperations } from './password-links.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
+import { insertUser } from './users.js';
 
 export function toEnvironment(row: Selectable<Tables['environments']>): Environment {
   return {
@@ -19,7 +33,10 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       singleSignOn: row.single_sign_on,
       administratorsExempt: row.administrators_exempt === 1,
       secondFactor: row.second_factor,
+      accentColor: row.accent_color,
+      maxApplications: row.max_applications,
     },
+    logoVersion: row.logo_version,
     createdAt: row.created_at,
   };
 }
@@ -27,20 +44,25 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
 function toColumns({ name, settings }: Partial<Pick<Environment, 'name' | 'settings'>>) {
   return {
     ...(name === undefined ? {} : { name }),
-    ...(settings === undefined
-      ? {}
-      : {
-          session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
-          session_total_age_ms: settings.sessionTotalAgeMs,
-          session_id_in_query: settings.sessionIdInQuery ? (1 as const) : (0 as const),
-          single_sign_on: settings.singleSignOn,
-          administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
-          second_factor: settings.secondFactor,
-        }),
+    ...(settings === undefined ? {} : settingColumns(settings)),
   };
 }
 
-/** Everything that belongs to one environment; its sessions die with it and go when they would have ended. */
+const settingColumns = (settings: EnvironmentSettings) => ({
+  session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
+  session_total_age_ms: settings.sessionTotalAgeMs,
+  session_id_in_query: settings.sessionIdInQuery ? (1 as const) : (0 as const),
+  single_sign_on: settings.singleSignOn,
+  administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
+  second_factor: settings.secondFactor,
+  accent_color: settings.accentColor,
+  max_applications: settings.maxApplications,
+});
+
+/**
+ * Everything that belongs to one environment, but what happened in it, which stays; its sessions die with it and go
+ * when they would have ended.
+ */
 const OWNED = [
   'grants',
   'consents',
@@ -50,8 +72,10 @@ const OWNED = [
   'federated_identities',
   'identity_providers',
   'projects',
+  'environment_logos',
   'application_logos',
   'application_secrets',
+  'application_keys',
   'redirect_urls',
   'recovery_codes',
   'second_factors',
@@ -61,7 +85,12 @@ const OWNED = [
 ] as const;
 
 export function environmentOperations(db: QueryBuilder, essentials: Pick<Essentials, 'clock' | 'random'>) {
-  const scope = (environmentId: EnvironmentId) => ({ db, environmentId, essentials });
+  const scope = (environmentId: EnvironmentId, acting?: Acting) => ({
+    db,
+    environmentId,
+    essentials,
+    acting,
+  });
   return {
     reads: {
       *findByName({ domain, lane }: EnvironmentName): Operation<Environment | undefined> {
@@ -81,61 +110,104 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         );
         return row && toEnvironment(row);
       },
+      *listOfDomain(domain: string): Operation<readonly Environment[]> {
+        const rows = yield* all(
+          db.selectFrom('environments').selectAll().where('domain', '=', domain).orderBy('lane'),
+        );
+        return rows.map(toEnvironment);
+      },
+      *findLogo(id: EnvironmentId): Operation<Logo | undefined> {
+        return yield* first(
+          db.selectFrom('environment_logos').select(['png', 'version']).where('environment_id', '=', id),
+        );
+      },
       *list(): Operation<readonly Environment[]> {
         const rows = yield* all(db.selectFrom('environments').selectAll().orderBy('domain').orderBy('lane'));
         return rows.map(toEnvironment);
       },
     },
     writes: {
-      *create(environment: Environment): Operation<'created' | 'name-taken'> {
-        const { id, domain, lane, name, settings, createdAt } = environment;
+      *create(
+        environment: Environment,
+        founding?: Founding,
+        by?: Acting,
+      ): Operation<'created' | 'name-taken'> {
+        const { id, domain, lane, logoVersion, createdAt } = environment;
         const created = yield* change(
           db
             .insertInto('environments')
             .values({
-              id,
-              domain,
-              lane,
-              name,
-              session_idle_timeout_ms: settings.sessionIdleTimeoutMs,
-              session_total_age_ms: settings.sessionTotalAgeMs,
-              session_id_in_query: settings.sessionIdInQuery ? 1 : 0,
-              single_sign_on: settings.singleSignOn,
-              administrators_exempt: settings.administratorsExempt ? 1 : 0,
-              second_factor: settings.secondFactor,
-              created_at: createdAt,
+              ...{ id, domain, lane, logo_version: logoVersion, created_at: createdAt },
+              ...settingColumns(environment.settings),
+              name: environment.name,
             })
             .onConflict((conflict) => conflict.columns(['domain', 'lane']).doNothing()),
         );
         if (created === 0) return 'name-taken';
         yield* noteChange(scope(id), 'environment', id);
-        yield* recordAudit(scope(id), { type: 'environment.created', detail: `${domain}.${lane}` });
+        yield* recordAudit(scope(id, by), { type: 'environment.created', detail: `${domain}.${lane}` });
+        if (founding !== undefined) yield* found(scope(id, by), founding);
         return 'created';
       },
       *update(
         id: EnvironmentId,
         columns: Partial<Pick<Environment, 'name' | 'settings'>>,
+        by?: Acting,
+        ifRevision?: Revision,
       ): Operation<Environment | undefined> {
         const row = yield* first(
           db
             .updateTable('environments')
-            // An empty change is still a statement.
-            .set({ id, ...toColumns(columns) })
+            .set({ ...toColumns(columns), revision: NEXT_REVISION })
             .where('id', '=', id)
+            .where(atRevision(ifRevision))
             .returningAll(),
         );
         if (row === undefined) return undefined;
         yield* noteChange(scope(id), 'environment', id);
-        yield* recordAudit(scope(id), { type: 'environment.updated' });
+        yield* recordAudit(scope(id, by), { type: 'environment.updated' });
         return toEnvironment(row);
       },
-      *delete(id: EnvironmentId): Operation<boolean> {
+      *setLogo(
+        id: EnvironmentId,
+        logo: Logo | undefined,
+        by?: Acting,
+      ): Operation<Environment | undefined> {
+        const row = yield* first(
+          db
+            .updateTable('environments')
+            .set({ logo_version: logo?.version ?? null, revision: NEXT_REVISION })
+            .where('id', '=', id)
+            .returningAll(),
+        );
+        if (row === undefined) return undefined;
+        yield* writeLogo(scope(id), logo);
+        yield* noteChange(scope(id), 'environment', id);
+        yield* recordAudit(scope(id, by), { type: 'environment.updated', detail: 'logo' });
+        return toEnvironment(row);
+      },
+      *delete(id: EnvironmentId, by?: Acting): Operation<boolean> {
         if ((yield* change(db.deleteFrom('environments').where('id', '=', id))) === 0) return false;
         for (const table of OWNED) yield* change(db.deleteFrom(table).where('environment_id', '=', id));
         yield* noteChange(scope(id), 'environment', id);
-        yield* recordAudit(scope(id), { type: 'environment.deleted' });
+        yield* recordAudit(scope(id, by), { type: 'environment.deleted' });
         return true;
       },
     },
   };
+}
+
+/** Who is there from the beginning, and the logo that the environment's row names already. */
+function* found(scope: Scope, { administrator, link, logo }: Founding): Operation<void> {
+  if (logo !== undefined) yield* writeLogo(scope, logo);
+  yield* insertUser(scope, administrator);
+  yield* recordAudit(scope, { type: 'user.created', userId: administrator.id });
+  yield* passwordLinkOperations(scope).writes.issue(link, administrator.createdAt);
+}
+
+function* writeLogo({ db, environmentId }: Scope, logo: Logo | undefined): Operation<void> {
+  yield* change(db.deleteFrom('environment_logos').where('environment_id', '=', environmentId));
+  if (logo === undefined) return;
+  const { version, png } = logo;
+  yield* change(db.insertInto('environment_logos').values({ environment_id: environmentId, version, png }));
 }

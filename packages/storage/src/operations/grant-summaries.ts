@@ -1,5 +1,5 @@
 import type { ClientId, GrantId, GrantSummary, StandingGrant, UserId } from '@fluxo/core';
-import type { Selectable } from 'kysely';
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import { all, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
@@ -16,6 +16,16 @@ export function toStandingGrant(row: GrantRow): StandingGrant {
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
   };
+}
+
+/** What a JWT began is dead with the key that signed it. */
+export function keyStands(build: ExpressionBuilder<Tables, 'grants'>): Expression<SqlBool> {
+  const key = build
+    .selectFrom('application_keys')
+    .select('application_keys.id')
+    .whereRef('application_keys.id', '=', 'grants.application_key_id')
+    .where('application_keys.deleted_at', 'is', null);
+  return build.or([build('grants.application_key_id', 'is', null), build.exists(key)]);
 }
 
 /** Grants as an administrator sees them: those that ended are shown too, with the reason. */
@@ -51,9 +61,14 @@ function summaries({ db, environmentId }: Pick<Scope, 'db' | 'environmentId'>) {
       join.onRef('applications.id', '=', 'grants.application_id').on('applications.enabled', '=', 1),
     )
     .leftJoin('consents', 'consents.id', 'grants.consent_id')
+    .leftJoin('application_keys', (join) =>
+      join
+        .onRef('application_keys.id', '=', 'grants.application_key_id')
+        .on('application_keys.deleted_at', 'is', null),
+    )
     .selectAll('grants')
     .select(['users.id as standing_user', 'applications.id as standing_application'])
-    .select('consents.id as standing_consent')
+    .select(['consents.id as standing_consent', 'application_keys.id as standing_key'])
     .where('grants.environment_id', '=', environmentId);
 }
 
@@ -61,10 +76,12 @@ interface SummaryRow extends GrantRow {
   readonly standing_user: string | null;
   readonly standing_application: string | null;
   readonly standing_consent: string | null;
+  readonly standing_key: string | null;
 }
 
 function toSummary(row: SummaryRow): GrantSummary {
   const grounds = [row.standing_user, row.standing_application, row.standing_consent];
+  if (row.application_key_id !== null) grounds.push(row.standing_key);
   return {
     ...toStandingGrant(row),
     clientId: row.application_id as ClientId,

@@ -1,8 +1,10 @@
 import {
   equalDigests,
   type ClientId,
+  type ConnectionFilter,
   type ConsentId,
   type GrantId,
+  type KeyAuthorization,
   type PresentedRefreshToken,
   type RefreshEvidence,
   type RevocationReason,
@@ -17,12 +19,12 @@ import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { toApplication } from './application-rows.js';
+import { endKeysOfUser, hasLiveKey } from './application-keys.js';
 import { redirectUrlsOf } from './applications.js';
 import { recordAudit } from './audit.js';
-import { grantSummaries, toStandingGrant } from './grant-summaries.js';
-
-/** A revoked grant stays for a week, so that an administrator can see why it ended. */
-export const REVOKED_GRANT_KEPT_MS = 7 * 86_400_000;
+import { authorizeByKey } from './authorize-by-key.js';
+import { REVOKED_GRANT_KEPT_MS } from './grant-kept.js';
+import { grantSummaries, keyStands, toStandingGrant } from './grant-summaries.js';
 
 type GrantRow = Selectable<Tables['grants']>;
 
@@ -41,6 +43,7 @@ function reads({ db, environmentId }: Scope) {
         .where('consent_id', '=', consentId)
         .where('revoked_at', 'is', null)
         .whereRef('users.grant_epoch', '=', 'grants.user_epoch')
+        .where(keyStands)
         .orderBy('grants.id'),
     );
     return rows.map(toStandingGrant);
@@ -66,6 +69,7 @@ function reads({ db, environmentId }: Scope) {
           application: toApplication(row, yield* redirectUrlsOf(db, row.id as ClientId)),
           consentedAt: row.consented_at,
           grants,
+          hasKey: yield* hasLiveKey({ db, environmentId }, consentId),
         });
       }
       return consents;
@@ -131,6 +135,34 @@ function writes(scope: Scope) {
     });
     return true;
   }
+  function* revokeConsent(id: ConsentId, userId: UserId, now: number): Operation<boolean> {
+    const row = yield* first(
+      db
+        .deleteFrom('consents')
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .where('environment_id', '=', environmentId)
+        .returning('application_id'),
+    );
+    if (row === undefined) return false;
+    // Dead already with their consent; this only says why, and when the rows may go.
+    yield* change(
+      db
+        .updateTable('grants')
+        .set({
+          revoked_at: now,
+          revoked_reason: 'consent-revoked',
+          purge_after: now + REVOKED_GRANT_KEPT_MS,
+        })
+        .where('user_id', '=', userId)
+        .where('consent_id', '=', id)
+        .where('revoked_at', 'is', null),
+    );
+    const clientId = row.application_id as ClientId;
+    yield* endKeysOfUser(scope, userId, { at: now, clientId });
+    yield* recordAudit(scope, { type: 'consent.revoked', at: now, userId, clientId });
+    return true;
+  }
   return {
     revokeGrant,
     *revokeByRefreshToken(
@@ -147,35 +179,33 @@ function writes(scope: Scope) {
       if (row === undefined || !isGenuine(row, presented)) return;
       yield* revokeGrant(id, 'revoked-by-application', by);
     },
-    *revokeConsent(id: ConsentId, userId: UserId, now: number): Operation<boolean> {
-      const row = yield* first(
-        db
-          .deleteFrom('consents')
-          .where('id', '=', id)
-          .where('user_id', '=', userId)
-          .where('environment_id', '=', environmentId)
-          .returning('application_id'),
-      );
-      if (row === undefined) return false;
-      // Dead already with their consent; this only says why, and when the rows may go.
-      yield* change(
-        db
-          .updateTable('grants')
-          .set({
-            revoked_at: now,
-            revoked_reason: 'consent-revoked',
-            purge_after: now + REVOKED_GRANT_KEPT_MS,
-          })
-          .where('user_id', '=', userId)
-          .where('consent_id', '=', id)
-          .where('revoked_at', 'is', null),
-      );
-      const clientId = row.application_id as ClientId;
-      yield* recordAudit(scope, { type: 'consent.revoked', at: now, userId, clientId });
-      return true;
+    *disconnect(filter: ConnectionFilter, limit: number, now: number): Operation<number> {
+      const found = yield* all(consentsOf(scope, filter).limit(limit));
+      for (const { id, user_id: userId } of found) {
+        yield* revokeConsent(id as ConsentId, userId as UserId, now);
+      }
+      return found.length;
     },
+    revokeConsent,
     replaceSuccessorSession: (input: SuccessorSession) => replaceSuccessorSession(scope, input),
+    authorizeByKey: (input: KeyAuthorization) => authorizeByKey(scope, input),
   };
+}
+
+/** Whatever is left out of the filter doesn't matter. */
+function consentsOf(
+  { db, environmentId }: Scope,
+  { clientId, userId, consentId }: ConnectionFilter,
+) {
+  let query = db
+    .selectFrom('consents')
+    .select(['id', 'user_id'])
+    .where('environment_id', '=', environmentId)
+    .orderBy('id');
+  if (clientId !== undefined) query = query.where('application_id', '=', clientId);
+  if (userId !== undefined) query = query.where('user_id', '=', userId);
+  if (consentId !== undefined) query = query.where('id', '=', consentId);
+  return query;
 }
 
 /** Genuine tags were checked before; where the row still has a generation's digest, it must agree too. */

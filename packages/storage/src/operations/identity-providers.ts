@@ -3,6 +3,7 @@ import type {
   IdentityProviderId,
   IdentityProviderRow,
   ProviderSettings,
+  Revision,
   SealedSecret,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
@@ -12,12 +13,13 @@ import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { endWhatProviderOpened } from './provider-endings.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function identityProviderOperations(scope: Scope) {
   return { reads: reads(scope), writes: writes(scope) };
 }
 
-function toIdentityProvider(row: Selectable<Tables['identity_providers']>): IdentityProvider {
+export function toIdentityProvider(row: Selectable<Tables['identity_providers']>): IdentityProvider {
   return {
     id: row.id as IdentityProviderId,
     name: row.name,
@@ -100,12 +102,18 @@ function writes(scope: Scope) {
       yield* note();
       yield* recordAudit(scope, { type: 'identity-provider.created', detail: provider.id });
     },
-    *update(provider: IdentityProviderRow, secret: SealedSecret | null | undefined): Operation<boolean> {
+    *update(
+      provider: IdentityProviderRow,
+      secret: SealedSecret | null | undefined,
+      ifRevision?: Revision,
+    ): Operation<boolean> {
       const columns = {
+        revision: NEXT_REVISION,
         ...columnsOf(provider),
         ...(secret === undefined ? {} : secretColumns(secret)),
       };
-      if ((yield* change(update(provider.id).set(columns))) === 0) return false;
+      const changed = yield* change(update(provider.id).set(columns).where(atRevision(ifRevision)));
+      if (changed === 0) return false;
       if (!provider.enabled) yield* endWhatProviderOpened(scope, provider.id, provider.updatedAt);
       yield* note();
       yield* recordAudit(scope, {
@@ -114,9 +122,13 @@ function writes(scope: Scope) {
       });
       return true;
     },
-    *delete(id: IdentityProviderId, at: number): Operation<boolean> {
+    *delete(id: IdentityProviderId, at: number, ifRevision?: Revision): Operation<boolean> {
       const deleted = yield* change(
-        db.deleteFrom('identity_providers').where('id', '=', id).where('environment_id', '=', environmentId),
+        db
+          .deleteFrom('identity_providers')
+          .where('id', '=', id)
+          .where('environment_id', '=', environmentId)
+          .where(atRevision(ifRevision)),
       );
       if (deleted === 0) return false;
       yield* endWhatProviderOpened(scope, id, at);

@@ -2,7 +2,7 @@ import type { IdentityProviderId, UserId } from '@fluxo/core';
 import { change, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { NO_PROOF } from './flow-rows.js';
-import { REVOKED_GRANT_KEPT_MS } from './grants.js';
+import { REVOKED_GRANT_KEPT_MS } from './grant-kept.js';
 
 /**
  * In the transaction that disables a provider. A sign-in through it locks its row too, so that it comes either before

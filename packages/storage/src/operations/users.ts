@@ -1,14 +1,23 @@
-import type { NewUserRow, User, UserChange, UserId, UserWithPassword } from '@fluxo/core';
-import { sql, type Selectable } from 'kysely';
+import type {
+  NewUserRow,
+  User,
+  UserChange,
+  UserConditions,
+  UserId,
+  UserWithPassword,
+} from '@fluxo/core';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
+import { endKeysOfUser } from './application-keys.js';
 import { recordAudit } from './audit.js';
 import { leaveToPurge } from './end-connections.js';
 import { dropPasswordLink } from './password-links.js';
+import { atRevision, NEXT_REVISION } from './revision.js';
 import { dropSecondFactor } from './second-factors.js';
 
-function toUser(row: Selectable<Tables['users']>): User {
+export function toUser(row: Selectable<Tables['users']>): User {
   return {
     id: row.id as UserId,
     username: row.username,
@@ -54,8 +63,10 @@ export function userOperations(scope: Scope) {
         yield* recordAudit(scope, { type: 'user.created', userId: user.id });
         return 'created';
       },
-      update: (id: UserId, update: UserChange, at: number) => updateUser(scope, id, { update, at }),
-      delete: (id: UserId, at: number) => deleteUser(scope, id, at),
+      update: (id: UserId, update: UserChange, at: number, conditions?: UserConditions) =>
+        updateUser(scope, id, { update, at, conditions }),
+      delete: (id: UserId, at: number, conditions?: UserConditions) =>
+        deleteUser(scope, id, { at, conditions }),
     },
   };
 }
@@ -85,12 +96,36 @@ export function insertUser({ db, environmentId }: Scope, user: NewUserRow): Oper
   );
 }
 
+interface Conditional {
+  readonly at: number;
+  readonly conditions?: UserConditions | undefined;
+}
+
+/** Two administrators who take each other out wait for each other here: the second sees what the first did. */
+function awaitOtherAdministrators({ db, environmentId }: Scope): Operation<number> {
+  return change(
+    db.updateTable('environments').set({ id: environmentId }).where('id', '=', environmentId),
+  );
+}
+
+/** Whether somebody beside this user is an administrator who may sign in. */
+function leavesAdministrator(
+  { environmentId }: Scope,
+  id: UserId,
+  { keepsAdministrator }: UserConditions,
+): RawBuilder<boolean> {
+  if (keepsAdministrator !== true) return sql<boolean>`1 = 1`;
+  return sql<boolean>`EXISTS (SELECT 1 FROM users AS others WHERE others.environment_id = ${environmentId}
+    AND others.id <> ${id} AND others.administrator = 1 AND others.disabled_at IS NULL)`;
+}
+
 function* updateUser(
   scope: Scope,
   id: UserId,
-  { update, at }: { readonly update: UserChange; readonly at: number },
+  { update, at, conditions = {} }: Conditional & { readonly update: UserChange },
 ): Operation<User | undefined> {
   const { db, environmentId } = scope;
+  if (conditions.keepsAdministrator === true) yield* awaitOtherAdministrators(scope);
   const disables = update.enabled === false;
   // Whoever may sign in at a provider only must not go on in a session that a password opened.
   const endsSessions = disables || update.passwordHash !== undefined || update.onlySingleSignOn === true;
@@ -98,8 +133,7 @@ function* updateUser(
     db
       .updateTable('users')
       .set({
-        // An empty change is still a statement.
-        id,
+        revision: NEXT_REVISION,
         ...(update.name === undefined ? {} : { name: update.name }),
         ...(update.administrator === undefined ? {} : { administrator: update.administrator ? 1 : 0 }),
         ...(update.onlySingleSignOn === undefined
@@ -114,6 +148,8 @@ function* updateUser(
       })
       .where('id', '=', id)
       .where('environment_id', '=', environmentId)
+      .where(atRevision(conditions.revision))
+      .where(leavesAdministrator(scope, id, conditions))
       .returningAll(),
   );
   if (row === undefined) return undefined;
@@ -123,14 +159,25 @@ function* updateUser(
   return toUser(row);
 }
 
-function* deleteUser(scope: Scope, id: UserId, at: number): Operation<boolean> {
+function* deleteUser(
+  scope: Scope,
+  id: UserId,
+  { at, conditions = {} }: Conditional,
+): Operation<boolean> {
   const { db, environmentId } = scope;
+  if (conditions.keepsAdministrator === true) yield* awaitOtherAdministrators(scope);
   const deleted = yield* change(
-    db.deleteFrom('users').where('id', '=', id).where('environment_id', '=', environmentId),
+    db
+      .deleteFrom('users')
+      .where('id', '=', id)
+      .where('environment_id', '=', environmentId)
+      .where(atRevision(conditions.revision))
+      .where(leavesAdministrator(scope, id, conditions)),
   );
   if (deleted === 0) return false;
   yield* change(db.deleteFrom('federated_identities').where('user_id', '=', id));
   yield* change(db.deleteFrom('consents').where('user_id', '=', id));
+  yield* endKeysOfUser(scope, id, { at });
   yield* dropSecondFactor(scope, id);
   yield* dropPasswordLink(scope, id);
   yield* change(db.deleteFrom('grants').where('user_id', '=', id));

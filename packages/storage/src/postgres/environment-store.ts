@@ -19,13 +19,18 @@ export function environmentStore(
   essentials: Pick<Essentials, 'clock' | 'random'>,
 ): EnvironmentStore {
   const { reads, writes } = environmentOperations(db, essentials);
+  const inside = (id: EnvironmentId) => executor.runnerFor(id);
   const anywhere = executor.runnerFor(undefined);
   return {
     ...bindOperations(anywhere, { reads, writes: {} }),
     findByClientId: (lane, clientId) => anywhere.read(() => findByClientId(db, lane, clientId)),
-    create: (environment) => executor.runnerFor(environment.id).write(() => writes.create(environment)),
-    update: (id, columns) => executor.runnerFor(id).write(() => writes.update(id, columns)),
-    delete: (id) => executor.runnerFor(id).write(() => deleteEnvironment(db, id, writes.delete(id))),
+    create: (environment, founding, by) =>
+      inside(environment.id).write(() => writes.create(environment, founding, by)),
+    update: (id, columns, by, ifRevision) =>
+      inside(id).write(() => writes.update(id, columns, by, ifRevision)),
+    setLogo: (id, logo, by) => inside(id).write(() => writes.setLogo(id, logo, by)),
+    findLogo: (id) => inside(id).read(() => reads.findLogo(id)),
+    delete: (id, by) => inside(id).write(() => deleteEnvironment(db, id, writes.delete(id, by))),
   };
 }
 

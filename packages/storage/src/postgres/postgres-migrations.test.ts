@@ -74,6 +74,8 @@ const LANDED: Readonly<Record<string, string>> = {
   '0004-used-once': '33780f2338ce2107fe8382cbe1674a71de0cc4de6f3d12e3ea01795f475e7cb6',
   '0005-identity-providers': '9353df9afa8b8ddd66ba1b78834f4e51540ff51e0426e6754b207525dd80008c',
   '0006-people': '40aeee57a379b28226c7020f1204a0b0c826825a720f2982c4bf66936718a822',
+  '0007-machine-applications': '370fd721e5a304c4ee82ffca7ed9847063adfeb3ccaa4e469ab35a021de1f9b4',
+  '0009-lanes-and-appearance': '197f466d94332ab550563d37a7f87c341f67afc711413ab94658be30e30d7a26',
 };
 
 /** What a migration sends, put together from whatever files. */

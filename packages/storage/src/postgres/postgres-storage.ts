@@ -1,4 +1,15 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
+import type {
+  Acting,
+  AuditQueue,
+  EnvironmentId,
+  EnvironmentStore,
+  Essentials,
+  KeyStore,
+  OperatorKeyStore,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
+import { BoundPorts } from '../bound-ports.js';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
@@ -7,10 +18,13 @@ import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
+import { auditQueueOperations, auditSealOperations } from '../operations/audit-seals.js';
 import { federatedIdentityOperations } from '../operations/federated-identities.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { operatorKeyOperations } from '../operations/operator-keys.js';
+import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
@@ -18,7 +32,7 @@ import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
 import { throttleOperations } from '../operations/throttle.js';
 import { userOperations } from '../operations/users.js';
-import type { QueryBuilder } from '../scope.js';
+import type { QueryBuilder, Scope } from '../scope.js';
 import { environmentStore } from './environment-store.js';
 import { keyStore } from './key-store.js';
 import { authorize } from './hot/authorize.js';
@@ -45,8 +59,10 @@ interface Parts {
 export class PostgresStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly auditQueue: AuditQueue;
+  readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
-  readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
+  readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,14 +71,13 @@ export class PostgresStorage implements Storage {
       parts.cache,
     );
     this.keys = keyStore(parts.executor, parts.builder);
+    const anywhere = parts.executor.runnerFor(undefined);
+    this.auditQueue = bindOperations(anywhere, auditQueueOperations(parts.builder));
+    this.operatorKeys = bindOperations(anywhere, operatorKeyOperations(parts.builder));
   }
 
-  forEnvironment(id: EnvironmentId): EnvironmentPorts {
-    const known = this.#bound.get(id);
-    if (known !== undefined) return known;
-    const bound = this.#bind(id);
-    this.#bound.set(id, bound);
-    return bound;
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts {
+    return this.#bound.get(id, acting);
   }
 
   recordUsage(batch: UsageBatch): Promise<void> {
@@ -78,9 +93,9 @@ export class PostgresStorage implements Storage {
     await this.#parts.pool.end();
   }
 
-  #bind(environmentId: EnvironmentId): EnvironmentPorts {
+  #bind(environmentId: EnvironmentId, acting: Acting | undefined): EnvironmentPorts {
     const { executor, builder, essentials, cache } = this.#parts;
-    const scope = { db: builder, environmentId, essentials };
+    const scope = { db: builder, environmentId, essentials, acting };
     const runner = executor.runnerFor(environmentId);
     return {
       applications: cachedApplicationStore(
@@ -95,24 +110,26 @@ export class PostgresStorage implements Storage {
       ),
       federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
       users: bindOperations(runner, userOperations(scope)),
+      overview: bindOperations(runner, overviewOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),
       passwordLinks: bindOperations(runner, passwordLinkOperations(scope)),
       secondFactors: bindOperations(runner, secondFactorOperations(scope)),
       throttle: bindOperations(runner, throttleOperations(scope)),
       replay: bindOperations(runner, replayOperations(scope)),
       audit: bindOperations(runner, auditOperations(scope)),
+      auditSeals: bindOperations(runner, auditSealOperations(scope)),
       projects: bindOperations(runner, projectOperations(scope)),
       sessions: {
         ...bindOperations(runner, sessionOperations(scope)),
         find: (id) => findSession(executor, environmentId, id),
       },
-      grants: this.#bindGrants(environmentId, runner),
+      grants: this.#bindGrants(scope, runner),
     };
   }
 
-  #bindGrants(environmentId: EnvironmentId, runner: OperationRunner): EnvironmentPorts['grants'] {
-    const { executor, builder, essentials } = this.#parts;
-    const scope = { db: builder, environmentId, essentials };
+  #bindGrants(scope: Scope, runner: OperationRunner): EnvironmentPorts['grants'] {
+    const { executor } = this.#parts;
+    const { environmentId, essentials } = scope;
     const { reads, writes } = grantOperations(scope);
     return {
       ...bindOperations(runner, { reads, writes }),

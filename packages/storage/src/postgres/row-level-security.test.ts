@@ -13,7 +13,8 @@ const url = await server.createDatabase();
 /** Those of the first migration, and what came later. */
 const LATER = [
   ...['used_once', 'identity_providers', 'federated_identities'],
-  ...['second_factors', 'recovery_codes', 'password_links'],
+  ...['second_factors', 'recovery_codes', 'password_links', 'environment_logos'],
+  ...['audit_seals', 'application_keys'],
 ];
 const TABLES = [...Object.keys(OWNED_TABLES), ...LATER];
 
@@ -68,7 +69,7 @@ describe('rows of another environment, asked for by a statement that forgets to 
     );
     const unguarded = owned.map((row) => row['table_name']).filter((name) => !TABLES.includes(String(name)));
     // Asked before an environment is known, and without anything secret.
-    expect(unguarded).toEqual(['application_directory', 'change_log']);
+    expect(unguarded).toEqual(['application_directory', 'audit_heads', 'audit_unsealed', 'change_log']);
   });
 
   it.each(['grants', 'sessions', 'users', 'applications', 'consents', 'audit_events'])(
@@ -123,5 +124,8 @@ describe('rows of another environment, asked for by a statement that forgets to 
       /permission denied/,
     );
     await expect(within(here, `DELETE FROM audit_events`)).rejects.toThrow(/permission denied/);
+    await expect(within(here, `UPDATE audit_seals SET sealed_at = 1`)).rejects.toThrow(/permission denied/);
+    await expect(within(here, `DELETE FROM audit_seals`)).rejects.toThrow(/permission denied/);
+    await expect(within(here, `DELETE FROM audit_heads`)).rejects.toThrow(/permission denied/);
   });
 });

@@ -5,6 +5,10 @@ import { changeLog } from './migrations/0003-change-log.js';
 import { usedOnce } from './migrations/0004-used-once.js';
 import { identityProviders } from './migrations/0005-identity-providers.js';
 import { people } from './migrations/0006-people.js';
+import { machineApplications } from './migrations/0007-machine-applications.js';
+import { activity } from './migrations/0008-activity.js';
+import { lanesAndAppearance } from './migrations/0009-lanes-and-appearance.js';
+import { revisions } from './migrations/0010-revisions.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -23,6 +27,10 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0004-used-once': usedOnce,
     '0005-identity-providers': identityProviders,
     '0006-people': people,
+    '0007-machine-applications': machineApplications,
+    '0008-activity': activity,
+    '0009-lanes-and-appearance': lanesAndAppearance,
+    '0010-revisions': revisions,
   },
 };
 

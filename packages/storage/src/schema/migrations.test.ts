@@ -20,6 +20,9 @@ const LANDED: Readonly<Record<string, string>> = {
   '0004-used-once.ts': '88eaa4c622ae84027986ef3ac692b9055e8a21d017693ffbc89918e788871d8e',
   '0005-identity-providers.ts': '5e864b68196b740413e48dfc68b04fd644fa39349fb51ccd88cc94a6906baa53',
   '0006-people.ts': 'a4ccbc8a889aa32ea9af4ee0f7aa7b7547b96a5f913532384d5afcd5d4cfd658',
+  '0007-machine-applications.ts': '822be21c1a32616c452e287ec3c67d7529e62f6a67755f2bbd5a921c81fc3df2',
+  '0008-activity.ts': 'a452c9392d2e17f4c9c3b2773d3e5468ef0c3cc2672dedcac995182a31478ce8',
+  '0009-lanes-and-appearance.ts': '3fd99b8a768899d72cf53300cc7403ae14042046b1d3b6a5fc278d24ad57c6e8',
 };
 
 let folder: string;

@@ -14,6 +14,17 @@ export interface Tables {
   };
   /** Belongs to no environment. */
   key_fingerprints: { key_id: string; first_seen_at: number; retired_at: number | null };
+  /** Belongs to no environment. */
+  operator_keys: {
+    id: string;
+    /** Null once deleted: what is left is the tombstone. */
+    digest: Uint8Array | null;
+    note: string | null;
+    last_characters: string;
+    created_at: number;
+    last_used_at: number | null;
+    deleted_at: number | null;
+  };
   environments: {
     id: string;
     domain: string;
@@ -25,8 +36,13 @@ export interface Tables {
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
+    accent_color: string | null;
+    logo_version: string | null;
+    max_applications: number;
     created_at: number;
+    revision: Generated<number>;
   };
+  environment_logos: { environment_id: string; version: string; png: Uint8Array };
   users: {
     id: string;
     environment_id: string;
@@ -45,11 +61,12 @@ export interface Tables {
     session_epoch: number;
     /** Grants of an earlier epoch are dead. */
     grant_epoch: number;
+    revision: Generated<number>;
   };
   applications: {
     id: string;
     environment_id: string;
-    kind: 'web' | 'spa';
+    kind: 'web' | 'spa' | 'machine';
     name: string;
     description: string | null;
     description_url: string | null;
@@ -63,9 +80,14 @@ export interface Tables {
     remember_consent: Flag;
     token_type: 'by-endpoint' | 'sessionID' | 'Bearer';
     enabled: Flag;
+    introspect_environment: Flag;
+    admin_api: Flag;
     logo_version: string | null;
+    /** The identifier of an application of another environment. */
+    copied_from: string | null;
     created_at: number;
     updated_at: number;
+    revision: Generated<number>;
   };
   application_logos: { application_id: string; environment_id: string; version: string; png: Uint8Array };
   redirect_urls: {
@@ -84,6 +106,22 @@ export interface Tables {
     digest: Uint8Array | null;
     note: string | null;
     last_characters: string;
+    created_at: number;
+    last_used_at: number | null;
+    deleted_at: number | null;
+  };
+  application_keys: {
+    id: string;
+    environment_id: string;
+    application_id: string;
+    /** Whom the application acts for with it, by this consent of theirs. */
+    registered_by: string;
+    consent_id: string;
+    algorithm: 'RS256' | 'ES256' | 'EdDSA';
+    /** SubjectPublicKeyInfo. */
+    public_key: Uint8Array;
+    fingerprint: string;
+    note: string | null;
     created_at: number;
     last_used_at: number | null;
     deleted_at: number | null;
@@ -167,6 +205,7 @@ export interface Tables {
     created_at: number;
     updated_at: number;
     last_used_at: number | null;
+    revision: Generated<number>;
   };
   federated_identities: {
     environment_id: string;
@@ -209,6 +248,33 @@ export interface Tables {
     application_id: string | null;
     grant_id: string | null;
     detail: string | null;
+    actor_id: string | null;
+    /** Null where the type says it, and in rows of earlier versions. */
+    via: 'page' | 'api' | 'cli' | 'operator' | 'protocol' | null;
+    /** JSON: check, expected, received. */
+    evidence: string | null;
+    omitted: number | null;
+  };
+  /** Filled by a trigger with each event, emptied by its seal. */
+  audit_unsealed: { environment_id: string; id: string };
+  audit_seals: {
+    environment_id: string;
+    sequence: number;
+    sealed_at: number;
+    event_count: number;
+    first_event_id: string | null;
+    last_event_id: string | null;
+    entries: Uint8Array;
+    chain: Uint8Array;
+    key_id: string;
+    mac: Uint8Array;
+  };
+  audit_heads: {
+    environment_id: string;
+    sequence: number;
+    chain: Uint8Array;
+    key_id: string;
+    mac: Uint8Array;
   };
   projects: {
     environment_id: string;
@@ -251,6 +317,8 @@ interface GrantsTable {
   last_used_at: number | null;
   revoked_at: number | null;
   revoked_reason: string | null;
+  /** Of a grant that a JWT began: which key signed it. It is dead with that key. */
+  application_key_id: string | null;
   /** When the row may go; null while it may still be of use. */
   purge_after: number | null;
 }

@@ -50,7 +50,8 @@ async function noted(work: () => Promise<unknown>): Promise<readonly unknown[]> 
 describe('the log of changes', () => {
   it('has each change of an application, and nothing of what changed nothing', async () => {
     const { applications } = tenant.storage;
-    const row = tenant.applicationRow();
+    const row = tenant.applicationRow({ kind: 'machine', redirectUrls: [] });
+    const key = tenant.keyRow(await tenant.user());
     const [first, second] = [tenant.secret(), tenant.secret()];
     const { clientId } = row;
     const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -59,6 +60,8 @@ describe('the log of changes', () => {
       setLogo: () => applications.setLogo(clientId, { png: Buffer.of(1), version: 'v1' }),
       addSecret: () => applications.addSecret(clientId, second),
       deleteSecret: () => applications.deleteSecret(clientId, first.id, tenant.now),
+      addKey: () => applications.addKey(clientId, key, 10),
+      deleteKey: () => applications.deleteKey(clientId, key.id, tenant.now),
       delete: () => applications.delete(clientId),
     };
     // An operation that is added belongs here too.
@@ -72,6 +75,8 @@ describe('the log of changes', () => {
       () => applications.setLogo(nobody, undefined),
       () => applications.addSecret(nobody, tenant.secret()),
       () => applications.deleteSecret(clientId, second.id, tenant.now),
+      () => applications.addKey(nobody, key, 10),
+      () => applications.deleteKey(clientId, key.id, tenant.now),
       () => applications.delete(clientId),
     ];
     for (const deed of nothing) expect(await noted(deed)).toEqual([]);

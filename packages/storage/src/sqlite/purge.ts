@@ -1,4 +1,4 @@
-import { REVOKED_GRANT_KEPT_MS } from '../operations/grants.js';
+import { REVOKED_GRANT_KEPT_MS } from '../operations/grant-kept.js';
 import { ENDS_NOW } from './hot/grant-rules.js';
 import type { SqliteExecutor } from './sqlite-executor.js';
 

@@ -1,4 +1,15 @@
-import type { EnvironmentId, EnvironmentStore, Essentials, KeyStore, Storage, UsageBatch } from '@fluxo/core';
+import type {
+  Acting,
+  AuditQueue,
+  EnvironmentId,
+  EnvironmentStore,
+  Essentials,
+  KeyStore,
+  OperatorKeyStore,
+  Storage,
+  UsageBatch,
+} from '@fluxo/core';
+import { BoundPorts } from '../bound-ports.js';
 import { bindOperations } from '../bind-operations.js';
 import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
@@ -7,12 +18,15 @@ import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
 import { applicationOperations } from '../operations/applications.js';
 import { auditOperations } from '../operations/audit.js';
+import { auditQueueOperations, auditSealOperations } from '../operations/audit-seals.js';
 import { environmentOperations } from '../operations/environments.js';
 import { federatedIdentityOperations } from '../operations/federated-identities.js';
 import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { identityProviderOperations } from '../operations/identity-providers.js';
+import { operatorKeyOperations } from '../operations/operator-keys.js';
+import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
 import { replayOperations } from '../operations/replay.js';
@@ -43,9 +57,11 @@ interface Parts {
 export class SqliteStorage implements Storage {
   readonly environments: EnvironmentStore;
   readonly keys: KeyStore;
+  readonly auditQueue: AuditQueue;
+  readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
-  readonly #bound = new Map<EnvironmentId, EnvironmentPorts>();
+  readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -56,14 +72,12 @@ export class SqliteStorage implements Storage {
     );
     // BEGIN IMMEDIATE: of several processes one writes at a time.
     this.keys = bindOperations(parts.executor, keyOperations(parts.builder));
+    this.auditQueue = bindOperations(parts.executor, auditQueueOperations(parts.builder));
+    this.operatorKeys = bindOperations(parts.executor, operatorKeyOperations(parts.builder));
   }
 
-  forEnvironment(id: EnvironmentId): EnvironmentPorts {
-    const known = this.#bound.get(id);
-    if (known !== undefined) return known;
-    const bound = this.#bind(id);
-    this.#bound.set(id, bound);
-    return bound;
+  forEnvironment(id: EnvironmentId, acting?: Acting): EnvironmentPorts {
+    return this.#bound.get(id, acting);
   }
 
   recordUsage(batch: UsageBatch): Promise<void> {
@@ -81,9 +95,9 @@ export class SqliteStorage implements Storage {
     this.#parts.unlock();
   }
 
-  #bind(environmentId: EnvironmentId): EnvironmentPorts {
+  #bind(environmentId: EnvironmentId, acting: Acting | undefined): EnvironmentPorts {
     const { executor, builder, essentials, cache } = this.#parts;
-    const scope = { db: builder, environmentId, essentials };
+    const scope = { db: builder, environmentId, essentials, acting };
     const hot = this.#hot;
     return {
       applications: cachedApplicationStore(
@@ -98,12 +112,14 @@ export class SqliteStorage implements Storage {
       ),
       federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
       users: bindOperations(executor, userOperations(scope)),
+      overview: bindOperations(executor, overviewOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),
       passwordLinks: bindOperations(executor, passwordLinkOperations(scope)),
       secondFactors: bindOperations(executor, secondFactorOperations(scope)),
       throttle: bindOperations(executor, throttleOperations(scope)),
       replay: bindOperations(executor, replayOperations(scope)),
       audit: bindOperations(executor, auditOperations(scope)),
+      auditSeals: bindOperations(executor, auditSealOperations(scope)),
       projects: bindOperations(executor, projectOperations(scope)),
       sessions: {
         ...bindOperations(executor, sessionOperations(scope)),

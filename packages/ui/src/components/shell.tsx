@@ -4,6 +4,7 @@ import type { Text } from '../text/text.js';
 import { FlowLines } from './flow-lines.js';
 import { FluxoMark } from './icons.js';
 import { Name, nameOf } from './name.js';
+import { isOwnPath } from './own-path.js';
 
 interface ShellProps {
   readonly page: Page;
@@ -26,6 +27,9 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={context.stylesheetPath} />
+        {organization?.accentStylesheetPath !== undefined && (
+          <link rel="stylesheet" href={organization.accentStylesheetPath} />
+        )}
         {page.kind === 'consent' && <script src={context.consentScriptPath} defer />}
       </head>
       <body>
@@ -70,7 +74,12 @@ function SiteHeader(props: {
           })}
         </p>
       )}
-      <p className="site-name">{name}</p>
+      <p className="site-name">
+        {isOwnPath(organization.logoPath) && (
+          <img className="site-logo" src={organization.logoPath} alt="" width="32" height="32" />
+        )}
+        <span>{name}</span>
+      </p>
     </header>
   );
 }

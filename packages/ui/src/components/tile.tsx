@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ApplicationCard } from '../page.js';
 import { initials } from '../text/hostile-text.js';
+import { isOwnPath } from './own-path.js';
 
 type Size = 'small' | 'large';
 
@@ -11,8 +12,7 @@ export function ApplicationTile(props: {
 }): ReactNode {
   const { name, logoPath } = props.application;
   const className = `tile tile-${props.size}`;
-  // `//host` would be another origin, where the picture could count our visitors.
-  if (logoPath !== undefined && /^\/(?![/\\])/.test(logoPath)) {
+  if (isOwnPath(logoPath)) {
     return <img className={`${className} tile-logo`} src={logoPath} alt="" width="64" height="64" />;
   }
   return <Monogram className={`${className} tint-${tintOf(name)}`} letters={initials(name, 1)} />;

@@ -48,8 +48,8 @@ export const controls = `
 }
 .button:hover { background: var(--sunken); border-color: var(--ink-soft); }
 .button:focus-visible { border-radius: var(--radius); }
-.button-primary { min-block-size: 3rem; border-color: transparent; background: var(--accent); color: var(--on-accent); }
-.button-primary:hover { border-color: transparent; background: var(--accent-hover); }
+.button-primary { min-block-size: 3rem; border-color: var(--primary-line); background: var(--primary); color: var(--on-primary); }
+.button-primary:hover { border-color: var(--primary-line); background: var(--primary-hover); }
 .button-danger { color: var(--danger); }
 .button-danger:hover, .button-stop:hover { color: var(--danger); background: var(--danger-soft); border-color: var(--danger); }
 .button-wide { display: flex; inline-size: 100%; margin-block-start: 1.75rem; min-block-size: 3rem; }

@@ -19,7 +19,10 @@ export const frame = `
   font-size: 0.875rem;
   text-align: center;
 }
-.site-name { padding: 1.25rem 1.5rem 0; font-weight: 600; }
+/* Logo and name side by side, and the logo falls into line with a name that has several. */
+.site-name { display: flex; align-items: center; gap: 0.75rem; padding: 1.25rem 1.5rem 0; font-weight: 600; }
+.site-name > span { min-inline-size: 0; }
+.site-logo { flex: none; inline-size: 2rem; block-size: 2rem; border-radius: 0.5rem; object-fit: contain; background: #ffffff; }
 main {
   flex: 1;
   display: grid;

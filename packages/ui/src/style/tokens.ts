@@ -18,8 +18,10 @@ export const lightColors = {
   '--line': '#dbe3df',
   '--line-strong': '#7b8c86',
   '--accent': '#0a6352',
-  '--accent-hover': '#084f42',
-  '--on-accent': '#ffffff',
+  '--primary': '#0a6352',
+  '--primary-hover': '#084f42',
+  '--on-primary': '#ffffff',
+  '--primary-line': 'transparent',
   '--accent-soft': '#e2f1ec',
   '--danger': '#ad2a1f',
   '--danger-soft': '#fdeeec',
@@ -50,8 +52,10 @@ export const darkColors = {
   '--line': '#293632',
   '--line-strong': '#71837c',
   '--accent': '#62d3b8',
-  '--accent-hover': '#84e2cb',
-  '--on-accent': '#04241c',
+  '--primary': '#62d3b8',
+  '--primary-hover': '#84e2cb',
+  '--on-primary': '#04241c',
+  '--primary-line': 'transparent',
   '--accent-soft': '#15332b',
   '--danger': '#ff9d92',
   '--danger-soft': '#351a17',
@@ -76,15 +80,18 @@ const declare = (values: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `  ${name}: ${value};`)
     .join('\n');
 
+export const lightTokens = declare(lightColors);
+export const darkTokens = declare(darkColors);
+
 export const tokens = `
 :root {
   color-scheme: light dark;
 ${declare(measures)}
-${declare(lightColors)}
+${lightTokens}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-${declare(darkColors)}
+${darkTokens}
   }
 }
 `;

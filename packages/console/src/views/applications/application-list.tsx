@@ -32,7 +32,7 @@ export function ApplicationList(): ReactNode {
       <ViewHeader
         title={t('applications.title')}
         lead={t('applications.lead')}
-        actions={<LinkButton to="/applications">{t('applications.create')}</LinkButton>}
+        actions={<LinkButton to="/applications/new">{t('applications.create')}</LinkButton>}
       />
       <Group mb="md" gap="sm" align="end">
         <SearchField
@@ -122,7 +122,7 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }): ReactNode {
         title={t('applications.none')}
         description={<Text maw="30rem">{t('applications.noneHelp')}</Text>}
       />
-      <LinkButton to="/applications">{t('applications.create')}</LinkButton>
+      <LinkButton to="/applications/new">{t('applications.create')}</LinkButton>
     </Stack>
   );
 }

@@ -20,10 +20,50 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./application-list.js'), 'ApplicationList'),
 });
 
+const create = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/applications/new',
+  component: lazyRouteComponent(() => import('./create/create-application.js'), 'CreateApplication'),
+});
+
 const application = createRoute({
   getParentRoute: () => rootRoute,
   path: '/applications/$clientId',
   component: lazyRouteComponent(() => import('./application-page.js'), 'ApplicationPage'),
 });
 
-export const applicationRoutes = [list, application] as const;
+const connect = createRoute({
+  getParentRoute: () => application,
+  path: '/',
+  component: lazyRouteComponent(() => import('./connect/connect-tab.js'), 'ConnectTab'),
+});
+
+const tryIt = createRoute({
+  getParentRoute: () => application,
+  path: 'try',
+  component: lazyRouteComponent(() => import('./try-it/try-it-tab.js'), 'TryItTab'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => application,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./settings/settings-tab.js'), 'SettingsTab'),
+});
+
+const secrets = createRoute({
+  getParentRoute: () => application,
+  path: 'secrets',
+  component: lazyRouteComponent(() => import('./secrets/secrets-tab.js'), 'SecretsTab'),
+});
+
+const people = createRoute({
+  getParentRoute: () => application,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./people/people-tab.js'), 'PeopleTab'),
+});
+
+export const applicationRoutes = [
+  list,
+  create,
+  application.addChildren([connect, tryIt, settings, secrets, people]),
+] as const;

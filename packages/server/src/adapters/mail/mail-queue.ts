@@ -26,9 +26,17 @@ export class MailQueue {
   readonly #stop = new AbortController();
   #log: MailLog | undefined;
 
-  constructor(deliver: DeliverMail, retryAfterMs: readonly number[] = RETRY_AFTER_MS) {
+  /** False where mails end in a folder of this machine, and nobody but an operator reads them. */
+  readonly leavesHouse: boolean;
+
+  constructor(
+    deliver: DeliverMail,
+    retryAfterMs: readonly number[] = RETRY_AFTER_MS,
+    leavesHouse = false,
+  ) {
     this.#deliver = deliver;
     this.#retryAfterMs = retryAfterMs;
+    this.leavesHouse = leavesHouse;
   }
 
   start(log: MailLog): void {

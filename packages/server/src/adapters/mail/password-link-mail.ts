@@ -13,7 +13,11 @@ export function passwordLinkMail(
   { user, to, purpose, token }: IssuedPasswordLink,
   { organization, origin, locale }: MailSender,
 ): Mail {
-  const url = `${origin}/new-password?link=${token}`;
+  const url = passwordLinkUrl(origin, token);
   const { name, username } = user;
   return { to, ...renderMail({ kind: purpose, name, username, organization, url }, locale) };
+}
+
+export function passwordLinkUrl(origin: string, token: string): string {
+  return `${origin}/new-password?link=${token}`;
 }

@@ -1,6 +1,6 @@
 import { clientRefused, parseId, readClientCredentials, type ClientId, type ParameterSet } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
-import { tenantOf, toTenant, type Tenant } from '../../http/tenant.js';
+import { actingOf, tenantOf, toTenant, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 
 /**
@@ -22,7 +22,7 @@ export async function findTenantByClient(
   for (const candidate of candidates) {
     const clientId = parseId<ClientId>(candidate.clientId);
     const found = clientId && (await services.storage.environments.findByClientId(lane, clientId));
-    if (found) return toTenant(found, services.hosts.originOf(found), services);
+    if (found) return toTenant(found, services.hosts.originOf(found), services, actingOf(request));
   }
   throw clientRefused(candidates, { check: 'client-known-in-lane' });
 }

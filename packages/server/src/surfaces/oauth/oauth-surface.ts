@@ -1,4 +1,5 @@
 import {
+  answerJwtExchange,
   answerTokenRequest,
   introspect,
   OAuthError,
@@ -17,6 +18,7 @@ import { tenantOf, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 import { findTenantByClient } from './find-tenant.js';
 import { registerMetadata } from './metadata.route.js';
+import { noteClientRefused } from './note-refusal.js';
 import { sendOAuthError } from './oauth-errors.js';
 
 /** What an endpoint does once the request is read. */
@@ -51,6 +53,12 @@ const ROUTES: readonly EndpointRoute[] = (
   { url: `${prefix}/introspect`, family, answer: introspect, crossOrigin: false },
 ]);
 
+/** The standard has a grant type for it. A private key is nothing for a browser. */
+const JWT_EXCHANGE: EndpointRoute = {
+  ...{ url: `${DIALECT}/jwt/exchange`, family: 'dialect', crossOrigin: false },
+  answer: answerJwtExchange,
+};
+
 const CROSS_ORIGIN = { methods: 'POST', headers: 'authorization, content-type' };
 const OTHER_METHODS = ['GET', 'PUT', 'PATCH', 'DELETE'];
 
@@ -59,7 +67,7 @@ export function oauthSurface(services: Services) {
   // eslint-disable-next-line @typescript-eslint/require-await -- a Fastify plugin is a promise
   return async (app: FastifyInstance): Promise<void> => {
     takeRawBodies(app);
-    for (const route of ROUTES) registerEndpoint(app, route, services);
+    for (const route of [...ROUTES, JWT_EXCHANGE]) registerEndpoint(app, route, services);
     registerMetadata(app, services);
   };
 }
@@ -75,17 +83,19 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       const allow = async (tenant: Tenant): Promise<void> => {
         if (route.crossOrigin) await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
       };
-      const isTokenEndpoint = answer === answerTokenRequest;
-      if (isTokenEndpoint) request.observed.tokenRequest = { grantType: 'other', outcome: 'issued' };
+      noteTokenRequest(request, route);
       // Where the host tells, before anything can be refused: a browser app must be able to read why.
       if (own !== undefined) await allow(own);
       const parameters = readParameters(request);
-      if (isTokenEndpoint) noteGrantType(request, parameters);
+      noteTokenRequest(request, route, parameters);
       const tenant = own ?? (await findTenantByClient(request, parameters, services));
       if (own === undefined) await allow(tenant);
-      const body = await answer(
-        { family, authorization: request.headers.authorization, parameters: parameters.toMap() },
-        tokenContext(tenant, services),
+      const sources = { authorization: request.headers.authorization, parameters: parameters.toMap() };
+      const body = await answer({ family, ...sources }, tokenContext(tenant, services)).catch(
+        (error: unknown) => {
+          noteClientRefused(error, { sources, endpoint: url, tenant }, services);
+          throw error;
+        },
       );
       // RFC 6749 §5.1.
       reply.header('pragma', 'no-cache');
@@ -114,15 +124,24 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
   });
 }
 
-function noteGrantType({ observed }: FastifyRequest, parameters: ParameterSet): void {
-  const grantType = grantTypeLabel(parameters.get('grant_type'));
-  observed.tokenRequest = { grantType, outcome: 'issued' };
+/** @param parameters undefined: not read yet */
+function noteTokenRequest(
+  { observed }: FastifyRequest,
+  { answer }: EndpointRoute,
+  parameters?: ParameterSet,
+): void {
+  if (answer === answerJwtExchange) observed.tokenRequest = { grantType: 'jwt', outcome: 'issued' };
+  if (answer !== answerTokenRequest) return;
+  observed.tokenRequest = { grantType: grantTypeLabel(parameters?.get('grant_type')), outcome: 'issued' };
 }
 
 function tokenContext({ environment, origin, storage }: Tenant, services: Services): TokenContext {
-  const { essentials, usage } = services;
+  const { essentials, usage, jwtVerifier } = services;
   const { applications, grants, sessions } = storage;
-  return { environment, issuer: origin, essentials, applications, grants, sessions, usage };
+  return {
+    ...{ environment, issuer: origin, essentials, applications, grants, sessions },
+    ...{ usage, jwtVerifier },
+  };
 }
 
 /** @throws BodyError, OAuthError */
@@ -143,11 +162,13 @@ function readParameters(request: FastifyRequest): ParameterSet {
 }
 
 const PRIVATE_PARAMETERS: ReadonlySet<string> = new Set([
+  'assertion',
   'client_id',
   'client_secret',
   'code',
   'code_verifier',
   'grant_type',
+  'jwt_token',
   'redirect_uri',
   'refresh_token',
   'token',

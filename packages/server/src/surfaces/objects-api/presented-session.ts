@@ -1,6 +1,7 @@
 import { ParameterSet, parseFormEncoded, type SessionOrigin } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
 import { readSessionCookie } from '../../http/cookies.js';
+import { sessionsInHeaders } from '../../http/header-sessions.js';
 import type { Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 
@@ -20,20 +21,11 @@ export function readPresentedSession(
   services: Services,
 ): PresentedSession | undefined {
   const cookie = isSameOriginRead(request, tenant) ? readSessionCookie(request, services.secure) : undefined;
-  const named = [...fromHeaders(request), ...fromQuery(request, tenant)];
+  const named = [...sessionsInHeaders(request), ...fromQuery(request, tenant)];
   const presented = new Set(cookie === undefined ? named : [...named, cookie]);
   const [sessionId] = presented;
   if (sessionId === undefined || presented.size > 1) return undefined;
   return { sessionId, origin: named.length > 0 ? 'application' : 'browser' };
-}
-
-function fromHeaders({ headers }: FastifyRequest): readonly string[] {
-  const own = headers['sessionid'];
-  const found = own === undefined || own === '' ? [] : [own].flat();
-  const { authorization } = headers;
-  if (authorization === undefined) return found;
-  // Whatever else stands in the header proves nothing, but it is there and it differs.
-  return [...found, /^ *(?:bearer|sessionid) +(\S+) *$/i.exec(authorization)?.[1] ?? ''];
 }
 
 function fromQuery(request: FastifyRequest, { environment }: Tenant): readonly string[] {

@@ -12,10 +12,10 @@ import {
 import type { SecondFactorProblem } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
+import { formTokenOf } from '../../http/form-token.js';
 import type { Services } from '../../services.js';
 import { requireOwnForm, sendAccount } from './account.route.js';
 import { signInContext } from './after-proof.js';
-import { formTokenOf } from './browser.js';
 import {
   beginExchange,
   currentSession,

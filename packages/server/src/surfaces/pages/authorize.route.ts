@@ -11,6 +11,7 @@ import { networkOf } from '../../adapters/network.js';
 import type { Services } from '../../services.js';
 import { ensureBrowser } from './browser.js';
 import { sendConsent } from './consent.route.js';
+import { noteAuthorizationRefused, noteRedirectRefused } from './note-refusal.js';
 import { PageProblem } from './page-problem.js';
 import {
   authorizeContext,
@@ -47,12 +48,14 @@ async function showAuthorization(family: EndpointFamily, exchange: PageExchange)
   const outcome = await authorize({ family, parameters, visitor }, authorizeContext(exchange));
   switch (outcome.kind) {
     case 'page-problem':
+      noteAuthorizationRefused(outcome.problem, parameters, exchange);
       throw new PageProblem(outcome.problem, 400);
     case 'redirect':
       if (outcome.refusal !== undefined) {
         const { code, evidence } = outcome.refusal;
         exchange.request.observed.check = evidence?.check ?? code;
         exchange.request.log.info({ refused: code, evidence }, 'refused');
+        noteRedirectRefused(outcome.refusal, parameters, exchange);
       }
       return exchange.reply.redirect(outcome.location, 302);
     case 'throttled':

@@ -1,13 +1,8 @@
-import {
-  findSession,
-  useSession,
-  type AuthorizeContext,
-  type LiveSession,
-  type ParameterSet,
-} from '@fluxo/core';
+import type { AuthorizeContext, LiveSession, ParameterSet } from '@fluxo/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readForm } from '../../http/body.js';
-import { readSessionCookie } from '../../http/cookies.js';
+import { browserSession } from '../../http/browser-session.js';
+import { isSameOrigin } from '../../http/same-origin.js';
 import { tenantOf, type Tenant } from '../../http/tenant.js';
 import type { Services } from '../../services.js';
 import { PageProblem } from './page-problem.js';
@@ -39,19 +34,13 @@ export function authorizeContext({ tenant, services }: PageExchange): AuthorizeC
   return { environment, issuer: origin, essentials, applications, flows, grants, throttle };
 }
 
-/** The browser's live session. Only its cookie opens our pages: an application's session is not even looked at. */
-export async function currentSession({
+/** Only its cookie opens our pages: an application's session is not even looked at. */
+export function currentSession({
   request,
   tenant,
   services,
 }: PageExchange): Promise<LiveSession | undefined> {
-  const cookie = readSessionCookie(request, services.secure);
-  if (cookie === undefined) return undefined;
-  const { environment, now, storage } = tenant;
-  const context = { environment, sessions: storage.sessions, usage: services.usage, now };
-  return request.method === 'GET' || request.method === 'HEAD'
-    ? useSession(cookie, 'browser', context)
-    : findSession(cookie, 'browser', context);
+  return browserSession(request, tenant, services);
 }
 
 /**
@@ -64,17 +53,6 @@ export function readOwnForm({ request, tenant }: PageExchange): ParameterSet {
   const form = readForm(request.body, request.headers['content-type']);
   if (form.firstRepeated() !== undefined) throw new PageProblem({ kind: 'bad-request' }, 400);
   return form;
-}
-
-/**
- * Our `no-referrer` makes browsers send `Origin: null` with our own forms; then `Sec-Fetch-Site` speaks,
- * which no page can forge. Without either there is no proof, and without proof no change.
- */
-function isSameOrigin({ headers }: FastifyRequest, origin: string): boolean {
-  const site = headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin') return false;
-  if (headers.origin === undefined || headers.origin === 'null') return site === 'same-origin';
-  return headers.origin === origin;
 }
 
 /** How long a client should wait, in whole seconds. */

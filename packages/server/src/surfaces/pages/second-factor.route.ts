@@ -15,6 +15,7 @@ import type { Services } from '../../services.js';
 import { enter, openDoor, signInContext, userAgentOf } from './after-proof.js';
 import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, queryOf, requireFlow, signInOptionsOf, type FlowPage } from './flow-page.js';
+import { noteSignInRefused } from './note-refusal.js';
 import { PageProblem } from './page-problem.js';
 import {
   beginExchange,
@@ -89,10 +90,12 @@ async function takeCode(exchange: PageExchange): Promise<FastifyReply> {
       return enter(outcome, page.flow, exchange);
     case 'wrong-code': {
       exchange.request.log.info({ refused: 'wrong-code' }, 'sign-in refused');
+      noteRefused('user.sign-in-failed', page, exchange);
       const kind = way === 'app' ? 'code-wrong' : 'recovery-code-wrong';
       return sendCodePage(exchange, page, { way, problem: { kind }, status: 422 });
     }
     case 'throttled':
+      noteRefused('user.sign-in-throttled', page, exchange);
       return sendCodePage(exchange, page, { way, ...throttled(outcome.retryAt, 'sign-in', exchange) });
     case 'proof-gone':
       return startAgain(page, exchange);
@@ -151,6 +154,7 @@ async function takeSetup(exchange: PageExchange): Promise<FastifyReply> {
     case 'setup-gone':
       return again({ kind: 'setup-gone' });
     case 'throttled':
+      noteRefused('user.sign-in-throttled', page, exchange);
       return sendSetupPage(exchange, page, { setup, ...throttled(outcome.retryAt, 'sign-in', exchange) });
     case 'refused':
       return exchange.reply.redirect(`${PATH}?flow=${page.token}`, 303);
@@ -197,6 +201,15 @@ function commonOf({ application, flow, token }: FlowPage) {
         : `/sign-in?flow=${token}`,
     ...(application === undefined ? {} : { application: toApplicationCard(application) }),
   };
+}
+
+function noteRefused(
+  type: 'user.sign-in-failed' | 'user.sign-in-throttled',
+  page: FlowPage,
+  exchange: PageExchange,
+): void {
+  const userId = proofOf(page, exchange)?.userId;
+  noteSignInRefused({ type, check: 'second-factor', userId }, page, exchange);
 }
 
 function typedIn(form: ParameterSet): string {

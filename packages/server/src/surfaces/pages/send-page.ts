@@ -2,6 +2,7 @@ import { redirectOrigin } from '@fluxo/core';
 import { pickLocale, renderPage, type Page } from '@fluxo/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tenant } from '../../http/tenant.js';
+import { toOrganization } from './organization.js';
 import { ASSET_PATHS } from './page-assets.js';
 
 export interface PageOptions {
@@ -32,9 +33,7 @@ export function sendPage(
     requestId: request.id,
     // A lane may have a time of its own, and “in 4 minutes” counts from that.
     ...(tenant === undefined ? {} : { now: tenant.now }),
-    ...(environment === undefined
-      ? {}
-      : { organization: { name: environment.name, domain: environment.domain, lane: environment.lane } }),
+    ...(environment === undefined ? {} : { organization: toOrganization(environment) }),
   });
   return reply
     .code(options.status ?? 200)

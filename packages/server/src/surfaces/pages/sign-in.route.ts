@@ -14,6 +14,7 @@ import type { Services } from '../../services.js';
 import { askSecondFactor, enter, signInContext, userAgentOf } from './after-proof.js';
 import { toApplicationCard } from './application-card.js';
 import { flowTokenOf, signInOptionsOf, requireFlow, type FlowPage } from './flow-page.js';
+import { noteSignInRefused } from './note-refusal.js';
 import { openPageFlow } from './page-flow.js';
 import { PageProblem } from './page-problem.js';
 import { beginExchange, currentSession, readOwnForm, throttled, type PageExchange } from './page-request.js';
@@ -21,6 +22,7 @@ import { sendPage } from './send-page.js';
 import { linksBeside, openProvider, PASSWORD_WAY, providerLinks, sendChoice, wayOf } from './sign-in-ways.js';
 
 const MAX_USERNAME_CHARACTERS = 256;
+const THROTTLED = { type: 'user.sign-in-throttled', check: 'password-attempts' } as const;
 
 /** Sign-in in two steps: who, then the proof. */
 export function registerSignIn(app: FastifyInstance, services: Services): void {
@@ -169,8 +171,10 @@ async function takePassword(exchange: PageExchange): Promise<FastifyReply> {
       return askSecondFactor(outcome, exchange);
     case 'not-recognized':
       exchange.request.log.info({ refused: 'not-recognized' }, 'sign-in refused');
+      noteSignInRefused({ ...outcome, type: 'user.sign-in-failed' }, page, exchange);
       return sendPasswordPage(exchange, page, { problem: { kind: 'not-recognized' }, status: 422 });
     case 'throttled':
+      noteSignInRefused({ ...outcome, ...THROTTLED }, page, exchange);
       return sendPasswordPage(exchange, page, throttled(outcome.retryAt, 'sign-in', exchange));
     case 'busy':
       exchange.reply.header('retry-after', outcome.retryAfterSeconds);

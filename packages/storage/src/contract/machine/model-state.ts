@@ -1,3 +1,5 @@
+import type { ApplicationKind } from '@fluxo/core';
+
 export interface ModelUser {
   enabled: boolean;
   /** Everything from before the latest disabling is dead for good. */
@@ -33,7 +35,7 @@ export interface ModelSession {
 }
 
 export interface ModelApplication {
-  readonly kind: 'web' | 'spa';
+  readonly kind: ApplicationKind;
   /** By the policy of now; Infinity for ever. */
   lifeMs: number;
   readonly absenceMs: number;

@@ -9,7 +9,9 @@ const FIND = `
     u.disabled_at IS NULL AND (s.origin = 'application' OR s.epoch = u.session_epoch) AS user_allows,
     g.id AS grant_id, g.application_id, g.consent_id, g.authorized_at, g.expires_at,
     g.revoked_at IS NULL AND g.user_epoch = u.grant_epoch AND a.enabled = 1
-      AND EXISTS (SELECT 1 FROM consents c WHERE c.id = g.consent_id) AS stands,
+      AND EXISTS (SELECT 1 FROM consents c WHERE c.id = g.consent_id)
+      AND (g.application_key_id IS NULL OR EXISTS
+        (SELECT 1 FROM application_keys k WHERE k.id = g.application_key_id AND k.deleted_at IS NULL)) AS stands,
     a.refresh_rotation, a.refresh_absolute_days, a.refresh_inactivity_days, a.token_type
   FROM sessions s
   JOIN users u ON u.id = s.user_id

@@ -10,7 +10,7 @@ import {
   type RedemptionOutcome,
 } from '@fluxo/core';
 import type { SqliteExecutor } from '../sqlite-executor.js';
-import { REVOKED_GRANT_KEPT_MS } from '../../operations/grants.js';
+import { REVOKED_GRANT_KEPT_MS } from '../../operations/grant-kept.js';
 import {
   compileAudit,
   compileOpenSession,

@@ -8,7 +8,7 @@ import {
   type GrantId,
   type RevocationReason,
 } from '@fluxo/core';
-import { REVOKED_GRANT_KEPT_MS } from '../../operations/grants.js';
+import { REVOKED_GRANT_KEPT_MS } from '../../operations/grant-kept.js';
 import type { SqliteExecutor } from '../sqlite-executor.js';
 import { compileAudit } from './grant-rules.js';
 

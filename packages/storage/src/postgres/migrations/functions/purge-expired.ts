@@ -1,5 +1,5 @@
 import { DAY_MS } from '@fluxo/core';
-import { REVOKED_GRANT_KEPT_MS } from '../../../operations/grants.js';
+import { REVOKED_GRANT_KEPT_MS } from '../../../operations/grant-kept.js';
 
 /**
  * A grant ends by inactivity unless its user comes back, and its policy may have changed: one that isn't over yet

@@ -1,4 +1,4 @@
-import { REVOKED_GRANT_KEPT_MS } from '../../../operations/grants.js';
+import { REVOKED_GRANT_KEPT_MS } from '../../../operations/grant-kept.js';
 import {
   COLUMNS_FIRST,
   ENDS_BY_POLICY,

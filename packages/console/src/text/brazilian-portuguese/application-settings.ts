@@ -1,0 +1,86 @@
+import type { applicationSettings as english } from '../english/application-settings.js';
+
+export const applicationSettings = {
+  'settings.identity': 'O que as pessoas veem',
+  'settings.identityHelp': 'Aparece na tela de consentimento e na página da conta das pessoas.',
+  'settings.name': 'Nome',
+  'settings.description': 'Descrição',
+  'settings.descriptionHelp': 'O que ele faz pelas pessoas, em uma frase.',
+  'settings.description_url': 'Link para saber mais',
+  'settings.privacy_url': 'Link para o aviso de privacidade',
+  'settings.terms_url': 'Link para os termos',
+  'settings.developer_name': 'Quem o faz',
+  'settings.developer_email': 'E-mail de contato',
+  'settings.redirect_urls': 'URLs de retorno',
+  'settings.refresh_policy': 'Quanto duram as conexões',
+  'settings.refresh': 'Quanto duram as conexões',
+  'settings.permissions': 'Permissões e tokens',
+  'settings.remember_consent': 'Lembrar que alguém permitiu',
+  'settings.remember_consentHelp':
+    'Desligado: as pessoas são perguntadas toda vez. Ligado: uma vez por URL de retorno (só https), até que voltem atrás.',
+  'settings.introspect_environment': 'Pode inspecionar todos os tokens deste ambiente',
+  'settings.introspect_environmentHelp':
+    'Para uma API que verifica tokens de outros aplicativos. Senão, vê apenas os próprios.',
+  'settings.admin_api': 'Pode usar a API de administração',
+  'settings.admin_apiHelp': 'Scripts fazem então o que este console faz, em nome de quem registrou a chave.',
+  'settings.token_type': 'Nome do tipo de token',
+  'settings.token_typeHelp': 'Só para clientes com URLs fixas que insistem em uma palavra.',
+  'settings.token_type.by-endpoint': 'Conforme o endpoint',
+  'settings.token_type.sessionID': 'Sempre sessionID',
+  'settings.token_type.Bearer': 'Sempre Bearer',
+  'settings.saved': '{name} foi salvo.',
+  'settings.unsaved': 'Há alterações não salvas.',
+  'settings.allSaved': 'Tudo está salvo.',
+  'settings.discard': 'Descartar',
+  'settings.untouched': 'não alterado por você',
+  'settings.yes': 'Ligado',
+  'settings.no': 'Desligado',
+
+  'leave.title': 'Sair sem salvar?',
+  'leave.help': 'O que você alterou nesta página não está salvo.',
+  'leave.action': 'Sair',
+
+  'refresh.absolute': 'As pessoas precisam entrar de novo após {days, plural, one {# dia} other {# dias}}.',
+  'refresh.inactivity':
+    'Quem ficar {days, plural, one {# dia} other {# dias}} sem entrar nem usar o navegador precisa entrar de novo.',
+  'refresh.never': 'Uma conexão dura até que alguém a encerre.',
+  'refresh.rotates': 'O refresh token é trocado a cada uso.',
+  'refresh.stays': 'O refresh token continua o mesmo.',
+  'refresh.absolute_days': 'Termina após (dias)',
+  'refresh.absolute_daysHelp': 'Contados do momento em que a pessoa permitiu o acesso.',
+  'refresh.inactivity_days': 'Termina sem a pessoa (dias)',
+  'refresh.inactivity_daysHelp':
+    'Contados de quando a pessoa entrou ou usou o navegador pela última vez. O que o próprio aplicativo faz não conta.',
+  'refresh.noLimit': 'Sem limite',
+  'refresh.rotation': 'Trocar o refresh token a cada uso',
+  'refresh.rotationHelp': 'Assim um token roubado é notado: quem usa um antigo encerra a conexão.',
+  'refresh.rotationAlways':
+    'Sempre ligado para aplicativos sem segredo. Eles também precisam de um dos dois limites.',
+
+  'logo.label': 'Logotipo',
+  'logo.help': 'Salvo na hora.',
+  'logo.formats': 'PNG, JPEG ou WebP, até 2 MiB; de preferência quadrado.',
+  'logo.choose': 'Escolher uma imagem',
+  'logo.replace': 'Trocar',
+  'logo.remove': 'Remover',
+  'logo.stored': 'O logotipo foi salvo.',
+  'logo.removed': 'O logotipo foi removido.',
+
+  'preview.title': 'Prévia da tela de consentimento',
+
+  'danger.title': 'Interromper',
+  'danger.disable': 'Desativar',
+  'danger.disableTitle': 'Desativar {name}?',
+  'danger.disableHelp':
+    'Ninguém consegue se conectar, e nenhum token funciona, até você ativar de novo. Nada se perde.',
+  'danger.disabled': '{name} foi desativado.',
+  'danger.enable': 'Ativar',
+  'danger.enableHelp': 'Está desativado. Ativado de novo, continua de onde parou.',
+  'danger.enabled': '{name} foi ativado.',
+  'danger.disconnectHelp': 'Todos precisam permitir de novo. O aplicativo em si fica como está.',
+  'danger.delete': 'Excluir para sempre',
+  'danger.deleteTitle': 'Excluir {name} para sempre?',
+  'danger.deleteHelp':
+    'O aplicativo, seus secrets e todas as suas conexões deixam de existir, e seu client ID nunca mais é usado.',
+  'danger.deleted': '{name} foi excluído.',
+} as const satisfies Readonly<Record<keyof typeof english, string>>;

@@ -1,0 +1,133 @@
+import { Badge, Button, Code, Group, TextInput, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { createSecret, deleteSecret, secretsQuery } from '../../../api/application-parts.js';
+import { applicationKey } from '../../../api/applications.js';
+import type { Secret } from '../../../api/types.js';
+import { ConfirmedButton } from '../../../components/confirmed-button.js';
+import { Moment } from '../../../components/moment.js';
+import { RecordList } from '../../../components/record-list.js';
+import type { Column } from '../../../components/record-table.js';
+import { SecretOnce } from '../../../components/secret-once.js';
+import { Section } from '../../../components/section.js';
+import { useAction } from '../../../components/use-action.js';
+import { useText, type Text as Voice } from '../../../text/text.js';
+import { forgetSecret, showSecret } from '../shown-once.js';
+import { useApplication } from '../use-application.js';
+import { useShownSecret } from '../use-shown-secret.js';
+import { KeysSection } from './keys-section.js';
+
+/** Several at once, so that one can be replaced without a moment in which none works. */
+export function SecretsTab(): ReactNode {
+  const { data: application } = useApplication();
+  const text = useText();
+  const { t } = text;
+  const { client_id: clientId } = application;
+  const secret = useShownSecret(clientId);
+  const query = useInfiniteQuery(secretsQuery(clientId));
+  return (
+    <>
+      {secret !== undefined && (
+        <SecretOnce
+          title={t('secret.title')}
+          help={t('secret.help')}
+          secret={secret}
+          file={{
+            name: `${clientId}.env`,
+            text: `FLUXO_CLIENT_ID=${clientId}\nFLUXO_CLIENT_SECRET=${secret}\n`,
+          }}
+          onStored={() => forgetSecret(clientId)}
+        />
+      )}
+      {application.kind === 'machine' && <KeysSection clientId={clientId} />}
+      <Section title={t('secrets.title')} lead={t('secrets.lead')}>
+        <RecordList
+          query={query}
+          label={t('secrets.title')}
+          columns={columnsIn(text, clientId)}
+          idOf={(item) => item.secret_id}
+          empty={<Text>{t('secrets.none')}</Text>}
+          isBare
+        />
+        <NewSecret clientId={clientId} />
+      </Section>
+    </>
+  );
+}
+
+function NewSecret({ clientId }: { readonly clientId: string }): ReactNode {
+  const { t } = useText();
+  const [note, setNote] = useState('');
+  const creation = useAction({
+    run: (typed: string) => createSecret(clientId, typed === '' ? undefined : typed),
+    changes: [applicationKey(clientId)],
+    onDone: ({ client_secret: made }) => {
+      setNote('');
+      showSecret(clientId, made);
+    },
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        creation.mutate(note.trim());
+      }}
+    >
+      <Group align="end">
+        <TextInput
+          label={t('secrets.note')}
+          description={t('secrets.noteHelp')}
+          value={note}
+          maxLength={200}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          flex="1 1 16rem"
+        />
+        <Button type="submit" loading={creation.isPending} className="beside-field">
+          {t('secrets.add')}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function columnsIn({ t }: Voice, clientId: string): readonly Column<Secret>[] {
+  return [
+    {
+      key: 'secret',
+      label: t('secrets.secret'),
+      isTitle: true,
+      render: (item) => (
+        <Group gap="xs">
+          <Code>…{item.last_characters}</Code>
+          <Text fw={550}>{item.note}</Text>
+          {item.deleted_at !== null && (
+            <Badge color="danger" variant="light" tt="none">
+              {t('secrets.deleted')}
+            </Badge>
+          )}
+        </Group>
+      ),
+    },
+    { key: 'created', label: t('secrets.created'), render: (item) => <Moment at={item.created_at} /> },
+    { key: 'used', label: t('applications.lastUsed'), render: (item) => <Moment at={item.last_used_at} /> },
+    {
+      key: 'actions',
+      label: t('common.actions'),
+      align: 'end',
+      render: (item) =>
+        item.deleted_at === null && (
+          <ConfirmedButton
+            label={t('common.delete')}
+            ariaLabel={t('secrets.deleteOne', { characters: item.last_characters })}
+            title={t('secrets.deleteTitle')}
+            action={t('common.delete')}
+            run={() => deleteSecret(clientId, item.secret_id)}
+            changes={[applicationKey(clientId)]}
+            done={() => t('secrets.deletedDone')}
+          >
+            {t('secrets.deleteHelp', { characters: item.last_characters })}
+          </ConfirmedButton>
+        ),
+    },
+  ];
+}

@@ -1,0 +1,232 @@
+import type { AuditEventId, EnvironmentId } from '../ids.js';
+import type { KeyRing } from '../keys/key-ring.js';
+import {
+  CHAIN_BEGIN,
+  hashOfRow,
+  macOfChain,
+  macOfHead,
+  nextChain,
+  readEntries,
+  type ChainEnd,
+  type SealEntry,
+} from './audit-seal.js';
+import type { AuditHead, AuditSeal, AuditSealStore } from './audit-seal-store.js';
+
+const SEALS_PER_LOOK = 8;
+const IDS_PER_LOOK = 1000;
+
+export type AuditBreakKind =
+  | 'event-changed'
+  | 'event-removed'
+  | 'event-inserted'
+  | 'seal-changed'
+  | 'seal-removed'
+  /** The end of the chain is not where it was left, or was left by nobody with our keys. */
+  | 'head-changed'
+  /** What waits for a seal has one already, or is gone. */
+  | 'queue-changed'
+  /** Nobody with a key that is at hand has vouched for the newest seals. */
+  | 'key-missing'
+  /** The seal that somebody kept elsewhere is not in this chain. */
+  | 'kept-seal-missing';
+
+/** The first thing that isn't as it was sealed. */
+export interface AuditBreak {
+  readonly kind: AuditBreakKind;
+  readonly sequence: number | null;
+  readonly eventId: AuditEventId | null;
+  /** For people. */
+  readonly text: string;
+}
+
+export interface AuditVerdict {
+  /** Events under seals that were looked at. */
+  readonly checked: number;
+  /** Events that wait for their seal. */
+  readonly unsealed: number;
+  /** When the newest seal was made; null before there is one. */
+  readonly sealedUntil: number | null;
+  /** Names the end of the chain; whoever keeps it elsewhere can ask later whether it is still in it. Null: no seal yet. */
+  readonly seal: string | null;
+  /** Null: whole. */
+  readonly broken: AuditBreak | null;
+}
+
+export interface VerifyContext {
+  readonly store: AuditSealStore;
+  readonly environmentId: EnvironmentId;
+  readonly keyRing: KeyRing;
+  /** The `seal` of an earlier verdict. */
+  readonly kept?: string;
+}
+
+/** Reads the whole log in small looks, so that a server can do it beside its work. */
+export async function verifyAudit(context: VerifyContext): Promise<AuditVerdict> {
+  const { head, events, unsealed } = await context.store.totals();
+  const walk = new Walk(context);
+  const broken =
+    (await walk.through(head)) ??
+    (head === null ? null : walk.judgeHead(head)) ??
+    (await walk.judgeCount(events - unsealed)) ??
+    walk.judgeKept();
+  const { end, checked, sealedUntil } = walk;
+  return { checked, unsealed, sealedUntil, seal: end.sequence === 0 ? null : nameOf(end), broken };
+}
+
+function nameOf({ sequence, chain }: ChainEnd): string {
+  return `${sequence}-${Buffer.from(chain).toString('hex').slice(0, 32)}`;
+}
+
+class Walk {
+  end: ChainEnd = CHAIN_BEGIN;
+  checked = 0;
+  sealedUntil: number | null = null;
+  readonly #context: VerifyContext;
+  /** The last seal that a key at hand proves, and with it all before. */
+  #provenTo = 0;
+  #sawKept = false;
+  #missingKeyId = '';
+
+  constructor(context: VerifyContext) {
+    this.#context = context;
+  }
+
+  async through(head: AuditHead | null): Promise<AuditBreak | null> {
+    const upTo = head?.sequence ?? Number.MAX_SAFE_INTEGER;
+    for (;;) {
+      const range = { after: this.end.sequence, upTo, limit: SEALS_PER_LOOK };
+      const seals = await this.#context.store.seals(range);
+      for (const seal of seals) {
+        const broken = await this.#step(seal);
+        if (broken !== null) return broken;
+      }
+      if (seals.length < SEALS_PER_LOOK) break;
+    }
+    if (head !== null || this.end.sequence === 0) return null;
+    return this.#broken('head-changed', 'The note of where the chain ends was removed.');
+  }
+
+  /** @param head of the same look as the totals: what was sealed meanwhile comes after it */
+  judgeHead(head: AuditHead): AuditBreak | null {
+    if (this.end.sequence < head.sequence) {
+      const [first, last] = [this.end.sequence + 1, head.sequence];
+      const which =
+        first === last ? `The newest seal (${last}) was` : `The newest seals (${first} to ${last}) were`;
+      return this.#broken('seal-removed', `${which} removed.`, { sequence: first });
+    }
+    const key = this.#context.keyRing.find(head.keyId);
+    const isOurs = key === undefined || macOfHead(key, head, this.#context.environmentId).equals(head.mac);
+    if (!isOurs || !this.#endsIn(head)) {
+      return this.#broken('head-changed', 'The note of where the chain ends was changed.');
+    }
+    if (this.#provenTo === this.end.sequence) return null;
+    return this.#broken(
+      'key-missing',
+      `Seals from ${this.#provenTo + 1} on were made with the key ${this.#missingKeyId}, which is not here, and none of a key ` +
+        'that is here has come after them. A server that starts with its keys carries the chain on.',
+      { sequence: this.#provenTo + 1 },
+    );
+  }
+
+  async judgeCount(settled: number): Promise<AuditBreak | null> {
+    if (settled === this.checked) return null;
+    const sealed = await this.#sealedIds();
+    const inserted = await this.#findInserted(sealed);
+    if (inserted !== undefined) {
+      const text = `The event ${inserted} stands under no seal and waits for none: it was inserted.`;
+      return this.#broken('event-inserted', text, { eventId: inserted });
+    }
+    return this.#broken(
+      'queue-changed',
+      'An event was removed before it had a seal, or was put back to be sealed again.',
+    );
+  }
+
+  judgeKept(): AuditBreak | null {
+    const { kept } = this.#context;
+    if (kept === undefined || this.#sawKept) return null;
+    return this.#broken(
+      'kept-seal-missing',
+      `The seal ${kept} is not in this log: it was made anew, or is older.`,
+    );
+  }
+
+  async #step(seal: AuditSeal): Promise<AuditBreak | null> {
+    const { environmentId, keyRing, kept } = this.#context;
+    const { sequence } = seal;
+    if (sequence !== this.end.sequence + 1) {
+      const missing = this.end.sequence + 1;
+      return this.#broken('seal-removed', `The seal ${missing} was removed.`, { sequence: missing });
+    }
+    const entries = readEntries(seal);
+    const chain = nextChain(seal, this.end, environmentId);
+    const key = keyRing.find(seal.keyId);
+    const isOurs = key === undefined || macOfChain(key, chain).equals(seal.mac);
+    if (entries === undefined || !chain.equals(seal.chain) || !isOurs) {
+      return this.#broken('seal-changed', `The seal ${sequence} was changed, or one before it.`, {
+        sequence,
+      });
+    }
+    const broken = await this.#checkRows(entries, sequence);
+    if (broken !== null) return broken;
+    this.end = { sequence, chain };
+    this.sealedUntil = seal.sealedAt;
+    if (key === undefined) this.#missingKeyId = seal.keyId;
+    else this.#provenTo = sequence;
+    this.#sawKept ||= kept === nameOf(this.end);
+    return null;
+  }
+
+  async #checkRows(entries: readonly SealEntry[], sequence: number): Promise<AuditBreak | null> {
+    const rows = await this.#context.store.rows(entries.map(({ id }) => id));
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    for (const { id, hash } of entries) {
+      const row = byId.get(id);
+      const place = { sequence, eventId: id };
+      if (row === undefined) return this.#broken('event-removed', `The event ${id} was removed.`, place);
+      if (!hashOfRow(row).equals(hash)) {
+        return this.#broken('event-changed', `The event ${id} was changed.`, place);
+      }
+      this.checked += 1;
+    }
+    return null;
+  }
+
+  #endsIn({ sequence, chain }: AuditHead): boolean {
+    return sequence === this.end.sequence && Buffer.from(chain).equals(this.end.chain);
+  }
+
+  /** Only where something is wrong: all identifiers at once. */
+  async #sealedIds(): Promise<ReadonlySet<AuditEventId>> {
+    const ids = new Set<AuditEventId>();
+    let after = 0;
+    for (;;) {
+      const range = { after, upTo: this.end.sequence, limit: SEALS_PER_LOOK };
+      const seals = await this.#context.store.seals(range);
+      for (const seal of seals) {
+        for (const { id } of readEntries(seal) ?? []) ids.add(id);
+        after = seal.sequence;
+      }
+      if (seals.length < SEALS_PER_LOOK) return ids;
+    }
+  }
+
+  async #findInserted(sealed: ReadonlySet<AuditEventId>): Promise<AuditEventId | undefined> {
+    let after: AuditEventId | undefined;
+    for (;;) {
+      const ids = await this.#context.store.settledIds(after, IDS_PER_LOOK);
+      const found = ids.find((id) => !sealed.has(id));
+      if (found !== undefined) return found;
+      if (ids.length < IDS_PER_LOOK) return undefined;
+      after = ids.at(-1);
+    }
+  }
+
+  #broken(
+    kind: AuditBreakKind,
+    text: string,
+    at: { readonly sequence?: number; readonly eventId?: AuditEventId } = {},
+  ): AuditBreak {
+    return { kind, text, sequence: at.sequence ?? null, eventId: at.eventId ?? null };
+  }
+}

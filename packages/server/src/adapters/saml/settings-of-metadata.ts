@@ -1,0 +1,24 @@
+import type { SamlSettings } from '@fluxo/core';
+import { parseProviderMetadata } from './provider-metadata.js';
+
+/** What a provider's metadata says, for the settings of ours. */
+export type SettingsOfMetadata = Pick<
+  SamlSettings,
+  'entityId' | 'signOnUrl' | 'signOnBinding' | 'certificates'
+> &
+  Partial<Pick<SamlSettings, 'signRequests'>>;
+
+/** @param text XML @throws InputError */
+export function settingsOfMetadata(text: string, now: number): SettingsOfMetadata {
+  const { entityId, singleSignOn, certificates, wantsSignedRequests } = parseProviderMetadata(text, now);
+  const { redirect, post } = singleSignOn;
+  return {
+    entityId,
+    signOnUrl: redirect ?? post ?? '',
+    // A redirect needs no page in between.
+    signOnBinding: redirect === undefined ? 'post' : 'redirect',
+    certificates: certificates.map(({ pem }) => pem),
+    // An administrator may want it where the metadata doesn't.
+    ...(wantsSignedRequests ? { signRequests: true } : {}),
+  };
+}

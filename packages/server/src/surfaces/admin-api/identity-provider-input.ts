@@ -1,0 +1,84 @@
+import {
+  InputError,
+  type IdentityProviderChange,
+  type IdentityProviderInput,
+  type ProviderKind,
+} from '@fluxo/core';
+import type { Static } from 'typebox';
+import { makeSigningKey } from '../../adapters/saml/signing-key.js';
+import { settingsOfMetadata } from '../../adapters/saml/settings-of-metadata.js';
+import { present } from './application-input.js';
+import type { IdentityProviderChange as Change } from './schemas/identity-provider.schema.js';
+
+const OIDC_ONLY = ['issuer', 'client_id', 'client_secret', 'client_authentication', 'scope'] as const;
+const SAML_ONLY = [
+  ...(['metadata', 'entity_id', 'sign_on_url', 'sign_on_binding', 'certificates'] as const),
+  'sign_requests',
+] as const;
+
+/** @throws InputError for a member that this kind doesn't have, or metadata that can't be read */
+export function toProviderChange(
+  body: Static<typeof Change>,
+  kind: ProviderKind,
+  now: number,
+): IdentityProviderChange {
+  refuseOtherKind(body, kind);
+  return {
+    ...present({
+      name: body.name,
+      enabled: body.enabled,
+      emailDomains: body.email_domains,
+      autoProvision: body.auto_provision,
+      updateNames: body.update_names,
+      secret: body.client_secret,
+    }),
+    attributes: present({
+      firstName: body.first_name_attribute,
+      lastName: body.last_name_attribute,
+      email: body.email_attribute,
+      federationId: body.federation_id_attribute,
+    }),
+    ...(kind === 'oidc' ? { oidc: oidcOf(body) } : { saml: samlOf(body, now) }),
+  };
+}
+
+/** Every SAML provider gets a key at once, so that signing can be switched on without handing over new metadata. */
+export async function withSigningKey(
+  input: IdentityProviderInput,
+  at: { readonly origin: string; readonly now: number },
+): Promise<{ readonly input: IdentityProviderInput; readonly secret: string }> {
+  const { hostname: commonName } = new URL(at.origin);
+  const { privateKeyPem, certificatePem } = await makeSigningKey({ commonName, now: at.now });
+  const saml = { ...input.saml, signingCertificate: certificatePem };
+  return { input: { ...input, saml }, secret: privateKeyPem };
+}
+
+function oidcOf(body: Static<typeof Change>): NonNullable<IdentityProviderInput['oidc']> {
+  return present({
+    issuer: body.issuer,
+    clientId: body.client_id === null ? '' : body.client_id,
+    scope: body.scope,
+    clientAuthentication: body.client_authentication,
+  });
+}
+
+/** What is written beside the metadata counts more. */
+function samlOf(body: Static<typeof Change>, now: number): NonNullable<IdentityProviderInput['saml']> {
+  return {
+    ...(body.metadata === undefined ? {} : settingsOfMetadata(body.metadata, now)),
+    ...present({
+      entityId: body.entity_id,
+      signOnUrl: body.sign_on_url,
+      signOnBinding: body.sign_on_binding,
+      certificates: body.certificates,
+      signRequests: body.sign_requests,
+    }),
+  };
+}
+
+function refuseOtherKind(body: Static<typeof Change>, kind: ProviderKind): void {
+  const wrong = (kind === 'oidc' ? SAML_ONLY : OIDC_ONLY).find((member) => body[member] !== undefined);
+  if (wrong !== undefined) {
+    throw new InputError(wrong, `${wrong} is not for an identity provider of the kind ${kind}.`);
+  }
+}

@@ -1,0 +1,52 @@
+import { Type, type TProperties, type TSchema } from 'typebox';
+
+const ID_PATTERN = '^[0-9a-f]{32}$';
+
+export const Id = (description: string) => Type.String({ pattern: ID_PATTERN, description });
+export const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC' });
+export const Revision = Type.Integer({ minimum: 1, description: 'Raised by each change; the ETag.' });
+/** Longer than any of them may be: what is too long is told by the rules of the domain. */
+export const Text = (description: string) => Type.String({ maxLength: 4000, description });
+
+/** Its title becomes the name of the schema in the document. What it doesn't name is refused. */
+export const Named = <Properties extends TProperties>(title: string, properties: Properties) =>
+  Type.Object(properties, { title, additionalProperties: false });
+
+export const PageOf = <Item extends TSchema>(item: Item) =>
+  Type.Object({ items: Type.Array(item), next_cursor: Nullable(Type.String()) }, { additionalProperties: false });
+
+const PAGE = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
+  cursor: Type.Optional(Type.String({ maxLength: 8192, description: 'next_cursor of the page before' })),
+};
+
+export const Query = <Properties extends TProperties>(properties: Properties) =>
+  Type.Object(properties, { additionalProperties: false });
+export const PageQuery = <Properties extends TProperties>(filter: Properties) => Query({ ...PAGE, ...filter });
+
+export const Search = Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'part of a name, or a whole identifier' }));
+export const StateFilter = Type.Optional(Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]));
+
+export const Nothing = Type.Null({ description: 'Done; nothing to say.' });
+
+export const Problem = Named('Problem', {
+  type: Type.String({ description: 'urn:fluxo:problem:<name>; stable' }),
+  title: Type.String(),
+  status: Type.Integer({ minimum: 400, maximum: 599 }),
+  detail: Type.String({ description: 'for people: what was wrong and what to do' }),
+  request_id: Type.String({ description: 'the log has it too' }),
+  errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), detail: Type.String() }))),
+});
+
+/** Every operation may answer so (RFC 9457). */
+export const PROBLEM_RESPONSE = {
+  description: 'Refused; says why',
+  content: { 'application/problem+json': { schema: Problem } },
+};
+
+export const Person = Named('Person', {
+  wid: Id('the user'),
+  username: Type.String(),
+  name: Type.String(),
+});
