@@ -38,7 +38,7 @@ export const activityQuery = (filter: ActivityFilter) =>
     queryKey: [...activityKey, 'list', filter],
     queryFn: ({ pageParam }) =>
       taken(
-        api.GET('/activity', { params: { query: { ...toQuery(filter), ...given({ cursor: pageParam }) } } }),
+        api.GET('/api/v1/activity', { params: { query: { ...toQuery(filter), ...given({ cursor: pageParam }) } } }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -47,7 +47,7 @@ export const activityQuery = (filter: ActivityFilter) =>
 /** Reads the whole log on the server: it isn't asked each time somebody looks up from another window. */
 export const sealQuery = queryOptions({
   queryKey: [...activityKey, 'seal'],
-  queryFn: () => taken(api.GET('/activity/seal')),
+  queryFn: () => taken(api.GET('/api/v1/activity/seal')),
   staleTime: 60_000,
   refetchOnWindowFocus: false,
 });

@@ -1,7 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, taken, takenWithTag } from './client.js';
 import { given } from './given.js';
-import { isProblem } from './problem.js';
 import type { IdentityProviderPatch, NewIdentityProvider } from './types.js';
 
 export const providersKey = ['identity-providers'] as const;
@@ -11,7 +10,7 @@ const providerKey = (id: string) => [...providersKey, 'one', id] as const;
 export const providersQuery = infiniteQueryOptions({
   queryKey: providerListKey,
   queryFn: ({ pageParam }) =>
-    taken(api.GET('/identity-providers', { params: { query: given({ cursor: pageParam }) } })),
+    taken(api.GET('/api/v1/identity-providers', { params: { query: given({ cursor: pageParam }) } })),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next_cursor ?? undefined,
 });
@@ -19,35 +18,23 @@ export const providersQuery = infiniteQueryOptions({
 const of = (id: string) => ({ path: { id } });
 
 export const readProvider = (id: string) =>
-  takenWithTag(api.GET('/identity-providers/{id}', { params: of(id) }));
+  takenWithTag(api.GET('/api/v1/identity-providers/{id}', { params: of(id) }));
 
 export const providerQuery = (id: string) =>
   queryOptions({ queryKey: [...providerKey(id), 'record'], queryFn: () => readProvider(id) });
 
-/** Looked at again whenever somebody comes back from the provider's tab; null: nobody has tried it yet. */
-export const lastTestQuery = (id: string) =>
-  queryOptions({
-    queryKey: [...providerKey(id), 'last-test'],
-    queryFn: () =>
-      taken(api.GET('/identity-providers/{id}/last-test', { params: of(id) })).catch((error: unknown) => {
-        if (isProblem(error, 'not-found')) return null;
-        throw error;
-      }),
-    staleTime: 0,
-  });
-
-export const createProvider = (body: NewIdentityProvider) => taken(api.POST('/identity-providers', { body }));
+export const createProvider = (body: NewIdentityProvider) => taken(api.POST('/api/v1/identity-providers', { body }));
 
 export const changeProvider = (id: string, body: IdentityProviderPatch, etag: string) =>
   takenWithTag(
-    api.PATCH('/identity-providers/{id}', {
-      params: { ...of(id), header: { 'If-Match': etag } },
+    api.PATCH('/api/v1/identity-providers/{id}', {
+      params: of(id), headers: { 'if-match': etag },
       body,
     }),
   );
 
 export const deleteProvider = (id: string, etag: string) =>
-  taken(api.DELETE('/identity-providers/{id}', { params: { ...of(id), header: { 'If-Match': etag } } }));
+  taken(api.DELETE('/api/v1/identity-providers/{id}', { params: of(id), headers: { 'if-match': etag } }));
 
 /** @returns where the test begins */
-export const beginTest = (id: string) => taken(api.POST('/identity-providers/{id}/test', { params: of(id) }));
+export const beginTest = (id: string) => taken(api.POST('/api/v1/identity-providers/{id}/test', { params: of(id) }));

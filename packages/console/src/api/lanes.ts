@@ -1,30 +1,28 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, taken } from './client.js';
-import { given } from './given.js';
 
 export const lanesKey = ['lanes'] as const;
 
+/** All of them come at once: an organization has few. */
 export const lanesQuery = infiniteQueryOptions({
   queryKey: [...lanesKey, 'list'],
-  queryFn: ({ pageParam }) => taken(api.GET('/lanes', { params: { query: given({ cursor: pageParam }) } })),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page) => page.next_cursor ?? undefined,
+  queryFn: () => taken(api.GET('/api/v1/lanes')),
+  initialPageParam: undefined,
+  getNextPageParam: () => undefined,
 });
 
 export const comparisonQuery = (lane: string) =>
-  infiniteQueryOptions({
+  queryOptions({
     queryKey: [...lanesKey, 'comparison', lane],
-    queryFn: ({ pageParam }) =>
-      taken(
-        api.GET('/lanes/{lane}/comparison', {
-          params: { path: { lane }, query: given({ cursor: pageParam }) },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    queryFn: () => taken(api.GET('/api/v1/lanes/{lane}/comparison', { params: { path: { lane } } })),
   });
 
-export const createLane = (lane: string) => taken(api.POST('/lanes', { body: { lane } }));
+export const createLane = (lane: string) => taken(api.POST('/api/v1/lanes', { body: { lane } }));
 
 export const copyToLane = (lane: string, clientIds: readonly string[]) =>
-  taken(api.POST('/lanes/{lane}/copy', { params: { path: { lane } }, body: { client_ids: [...clientIds] } }));
+  taken(
+    api.POST('/api/v1/lanes/{lane}/copy', {
+      params: { path: { lane } },
+      body: { client_ids: [...clientIds] },
+    }),
+  );

@@ -17,14 +17,14 @@ export const usersQuery = (filter: UserFilter) =>
   infiniteQueryOptions({
     queryKey: [...userListsKey, filter],
     queryFn: ({ pageParam }) =>
-      taken(api.GET('/users', { params: { query: given({ ...filter, cursor: pageParam }) } })),
+      taken(api.GET('/api/v1/users', { params: { query: given({ ...filter, cursor: pageParam }) } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
 const of = (wid: string) => ({ path: { wid } });
 
-export const readUser = (wid: string) => takenWithTag(api.GET('/users/{wid}', { params: of(wid) }));
+export const readUser = (wid: string) => takenWithTag(api.GET('/api/v1/users/{wid}', { params: of(wid) }));
 
 export const userQuery = (wid: string) =>
   queryOptions({ queryKey: [...userKey(wid), 'record'], queryFn: () => readUser(wid) });
@@ -34,7 +34,7 @@ export const userConnectionsQuery = (wid: string) =>
     queryKey: userConnectionsKey(wid),
     queryFn: ({ pageParam }) =>
       taken(
-        api.GET('/users/{wid}/connections', {
+        api.GET('/api/v1/users/{wid}/connections', {
           params: { ...of(wid), query: given({ cursor: pageParam }) },
         }),
       ),
@@ -42,25 +42,25 @@ export const userConnectionsQuery = (wid: string) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
-export const createUser = (body: NewUser) => taken(api.POST('/users', { body }));
+export const createUser = (body: NewUser) => taken(api.POST('/api/v1/users', { body }));
 
 export const changeUser = (wid: string, body: UserPatch, etag: string) =>
-  takenWithTag(api.PATCH('/users/{wid}', { params: { ...of(wid), header: { 'If-Match': etag } }, body }));
+  takenWithTag(api.PATCH('/api/v1/users/{wid}', { params: of(wid), headers: { 'if-match': etag }, body }));
 
 export const deleteUser = (wid: string, etag: string) =>
-  taken(api.DELETE('/users/{wid}', { params: { ...of(wid), header: { 'If-Match': etag } } }));
+  taken(api.DELETE('/api/v1/users/{wid}', { params: of(wid), headers: { 'if-match': etag } }));
 
 export const sendPasswordLink = (wid: string) =>
-  taken(api.POST('/users/{wid}/password-link', { params: of(wid) }));
+  taken(api.POST('/api/v1/users/{wid}/password-link', { params: of(wid) }));
 
-export const signOutUser = (wid: string) => taken(api.POST('/users/{wid}/sign-out', { params: of(wid) }));
+export const signOutUser = (wid: string) => taken(api.POST('/api/v1/users/{wid}/sign-out', { params: of(wid) }));
 
 export const removeSecondFactor = (wid: string) =>
-  taken(api.DELETE('/users/{wid}/second-factor', { params: of(wid) }));
+  taken(api.DELETE('/api/v1/users/{wid}/second-factor', { params: of(wid) }));
 
 export const disconnectUser = (wid: string, consentId: string) =>
   taken(
-    api.DELETE('/users/{wid}/connections/{consent_id}', {
+    api.DELETE('/api/v1/users/{wid}/connections/{consent_id}', {
       params: { path: { wid, consent_id: consentId } },
     }),
   );

@@ -10,7 +10,7 @@ type OfProvider = Pick<IdentityProvider, 'certificate_ends'>;
 
 /** Whether one has ended or ends within a month: a company's administrator needs some days to renew it. */
 export function endsSoon({ certificate_ends: ends }: OfProvider): boolean {
-  return ends.some((end) => Date.parse(end) - Date.now() < SOON_MS);
+  return (ends ?? []).some((end) => Date.parse(end) - Date.now() < SOON_MS);
 }
 
 export function CertificateBadge({ provider }: { readonly provider: IdentityProvider }): ReactNode {
@@ -26,7 +26,7 @@ export function CertificateBadge({ provider }: { readonly provider: IdentityProv
 /** A certificate ends for everybody at once, and nobody can sign in then. */
 export function CertificateEnds({ provider }: { readonly provider: IdentityProvider }): ReactNode {
   const { t, moment } = useText();
-  const ends = provider.certificate_ends.map((end, index) => ({
+  const ends = (provider.certificate_ends ?? []).map((end, index) => ({
     ...{ end, number: index + 1, leftMs: Date.parse(end) - Date.now() },
   }));
   if (ends.length === 0) return null;

@@ -1,7 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { comparisonQuery } from '../../api/lanes.js';
 import { isProblem } from '../../api/problem.js';
 import type { CopiedApplication } from '../../api/types.js';
@@ -20,12 +20,7 @@ export function ComparisonView(): ReactNode {
   const { t } = useText();
   const { lane } = route.useParams();
   const [copied, setCopied] = useState<readonly CopiedApplication[]>();
-  const query = useInfiniteQuery(comparisonQuery(lane));
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  useEffect(() => {
-    // A comparison is one thing, and “choose all” means all of it.
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { data, error, refetch } = useQuery(comparisonQuery(lane));
   if (isProblem(error, 'not-found')) return <NotFound />;
   return (
     <>
@@ -42,13 +37,13 @@ export function ComparisonView(): ReactNode {
         {copied !== undefined && (
           <CopiedSecrets lane={lane} copied={copied} onStored={() => setCopied(undefined)} />
         )}
-        {error !== null && <ProblemAlert error={error} retry={() => void query.refetch()} />}
-        {data === undefined || hasNextPage ? (
+        {error !== null && <ProblemAlert error={error} retry={() => void refetch()} />}
+        {data === undefined ? (
           error === null && <Skeleton height={240} />
         ) : (
           <ComparisonTable
             lane={lane}
-            applications={data.pages.flatMap(({ items }) => items)}
+            applications={data.items}
             onCopied={setCopied}
           />
         )}
