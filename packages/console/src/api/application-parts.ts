@@ -22,41 +22,44 @@ function partQuery<Item>(queryKey: QueryKey, load: (cursor?: string) => Promise<
 const at = (clientId: string) => ({ client_id: clientId });
 
 export const secretsQuery = (clientId: string) =>
-  partQuery([...applicationKey(clientId), 'secrets'], (cursor) =>
+  partQuery([...applicationKey(clientId), 'secrets'], () =>
     taken(
-      api.GET('/applications/{client_id}/secrets', {
-        params: { path: at(clientId), query: given({ cursor }) },
+      api.GET('/api/v1/applications/{client_id}/secrets', {
+        params: { path: at(clientId) },
       }),
     ),
   );
 
 export const createSecret = (clientId: string, note: string | undefined) =>
   taken(
-    api.POST('/applications/{client_id}/secrets', { params: { path: at(clientId) }, body: given({ note }) }),
+    api.POST('/api/v1/applications/{client_id}/secrets', {
+      params: { path: at(clientId) },
+      body: given({ note }),
+    }),
   );
 
 export const deleteSecret = (clientId: string, secretId: string) =>
   taken(
-    api.DELETE('/applications/{client_id}/secrets/{secret_id}', {
+    api.DELETE('/api/v1/applications/{client_id}/secrets/{secret_id}', {
       params: { path: { ...at(clientId), secret_id: secretId } },
     }),
   );
 
 export const keysQuery = (clientId: string) =>
-  partQuery([...applicationKey(clientId), 'keys'], (cursor) =>
+  partQuery([...applicationKey(clientId), 'keys'], () =>
     taken(
-      api.GET('/applications/{client_id}/keys', {
-        params: { path: at(clientId), query: given({ cursor }) },
+      api.GET('/api/v1/applications/{client_id}/keys', {
+        params: { path: at(clientId) },
       }),
     ),
   );
 
 export const createKey = (clientId: string, body: Schemas['NewKey']) =>
-  taken(api.POST('/applications/{client_id}/keys', { params: { path: at(clientId) }, body }));
+  taken(api.POST('/api/v1/applications/{client_id}/keys', { params: { path: at(clientId) }, body }));
 
 export const deleteKey = (clientId: string, keyId: string) =>
   taken(
-    api.DELETE('/applications/{client_id}/keys/{key_id}', {
+    api.DELETE('/api/v1/applications/{client_id}/keys/{key_id}', {
       params: { path: { ...at(clientId), key_id: keyId } },
     }),
   );
@@ -64,7 +67,7 @@ export const deleteKey = (clientId: string, keyId: string) =>
 export const connectionsQuery = (clientId: string) =>
   partQuery([...applicationKey(clientId), 'connections'], (cursor) =>
     taken(
-      api.GET('/applications/{client_id}/connections', {
+      api.GET('/api/v1/applications/{client_id}/connections', {
         params: { path: at(clientId), query: given({ cursor }) },
       }),
     ),
@@ -72,7 +75,7 @@ export const connectionsQuery = (clientId: string) =>
 
 export const deleteConnection = (clientId: string, consentId: string) =>
   taken(
-    api.DELETE('/applications/{client_id}/connections/{consent_id}', {
+    api.DELETE('/api/v1/applications/{client_id}/connections/{consent_id}', {
       params: { path: { ...at(clientId), consent_id: consentId } },
     }),
   );

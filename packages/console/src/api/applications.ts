@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, taken, takenWithTag } from './client.js';
 import { given } from './given.js';
-import type { ApplicationPatch, CreatedApplication, Kind, NewApplication } from './types.js';
+import type { ApplicationChange, RegisteredApplication, Kind, NewApplication } from './types.js';
 
 export interface ApplicationFilter {
   readonly q?: string | undefined;
@@ -16,7 +16,7 @@ export const applicationsQuery = (filter: ApplicationFilter) =>
   infiniteQueryOptions({
     queryKey: [...applicationsKey, 'list', filter],
     queryFn: ({ pageParam }) =>
-      taken(api.GET('/applications', { params: { query: given({ ...filter, cursor: pageParam }) } })),
+      taken(api.GET('/api/v1/applications', { params: { query: given({ ...filter, cursor: pageParam }) } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
@@ -25,27 +25,31 @@ export const applicationQuery = (clientId: string) =>
   queryOptions({
     queryKey: applicationKey(clientId),
     queryFn: () =>
-      takenWithTag(api.GET('/applications/{client_id}', { params: { path: { client_id: clientId } } })),
+      takenWithTag(
+        api.GET('/api/v1/applications/{client_id}', { params: { path: { client_id: clientId } } }),
+      ),
   });
 
 const clientPath = (clientId: string) => ({ path: { client_id: clientId } });
 
-export const createApplication = (body: NewApplication): Promise<CreatedApplication> =>
-  taken(api.POST('/applications', { body }));
+export const createApplication = (body: NewApplication): Promise<RegisteredApplication> =>
+  taken(api.POST('/api/v1/applications', { body }));
 
 /** @param etag of what was read: refused with 412 where somebody else changed it since */
-export const updateApplication = (clientId: string, etag: string, body: ApplicationPatch) =>
+export const updateApplication = (clientId: string, etag: string, body: ApplicationChange) =>
   takenWithTag(
-    api.PATCH('/applications/{client_id}', {
-      params: { ...clientPath(clientId), header: { 'If-Match': etag } },
+    api.PATCH('/api/v1/applications/{client_id}', {
+      params: clientPath(clientId),
+      headers: { 'if-match': etag },
       body,
     }),
   );
 
 export const deleteApplication = (clientId: string, etag: string) =>
   taken(
-    api.DELETE('/applications/{client_id}', {
-      params: { ...clientPath(clientId), header: { 'If-Match': etag } },
+    api.DELETE('/api/v1/applications/{client_id}', {
+      params: clientPath(clientId),
+      headers: { 'if-match': etag },
     }),
   );
 
@@ -53,7 +57,7 @@ export const deleteApplication = (clientId: string, etag: string) =>
 export const redirectUrlCheckQuery = (kind: Kind, url: string) =>
   queryOptions({
     queryKey: ['redirect-url-check', kind, url],
-    queryFn: () => taken(api.POST('/applications/check-redirect-url', { body: { kind, url } })),
+    queryFn: () => taken(api.POST('/api/v1/applications/check-redirect-url', { body: { kind, url } })),
     enabled: url !== '',
     staleTime: Infinity,
     retry: false,
@@ -61,17 +65,17 @@ export const redirectUrlCheckQuery = (kind: Kind, url: string) =>
 
 export const putLogo = (clientId: string, file: File) =>
   taken(
-    api.PUT('/applications/{client_id}/logo', {
+    api.PUT('/api/v1/applications/{client_id}/logo', {
       params: clientPath(clientId),
-      // The bytes as they are: the document calls them a string.
-      body: file as unknown as string,
-      bodySerializer: (body: unknown) => body as File,
+      // The document has no schema for a picture: it goes as it is.
+      body: file as unknown as undefined,
+      bodySerializer: () => file,
       headers: { 'content-type': file.type },
     }),
   );
 
 export const deleteLogo = (clientId: string) =>
-  taken(api.DELETE('/applications/{client_id}/logo', { params: clientPath(clientId) }));
+  taken(api.DELETE('/api/v1/applications/{client_id}/logo', { params: clientPath(clientId) }));
 
 export const disconnectAll = (clientId: string) =>
-  taken(api.POST('/applications/{client_id}/disconnect-all', { params: clientPath(clientId) }));
+  taken(api.POST('/api/v1/applications/{client_id}/disconnect-all', { params: clientPath(clientId) }));

@@ -4,7 +4,7 @@ import type { paths } from './schema.js';
 import { noteSignedOut } from './signed-out.js';
 
 /** Typed by the server's own OpenAPI document; see schema.d.ts. */
-export const api = createClient<paths>({ baseUrl: '/api/v1' });
+export const api = createClient<paths>({ baseUrl: '' });
 
 /** Of the session, as `GET /me` gave it: what changes anything carries it. It stays in memory. */
 let csrfToken: string | undefined;

@@ -5,7 +5,7 @@ import { api, keepCsrfToken, taken } from './client.js';
 export const meQuery = queryOptions({
   queryKey: ['me'],
   queryFn: async () => {
-    const me = await taken(api.GET('/me'));
+    const me = await taken(api.GET('/api/v1/me'));
     keepCsrfToken(me.csrf_token);
     return me;
   },

@@ -5,11 +5,12 @@ export type Schemas = components['schemas'];
 
 export type Application = Schemas['Application'];
 export type ApplicationItem = Schemas['ApplicationItem'];
-export type ApplicationPatch = Schemas['ApplicationPatch'];
+export type ApplicationChange = Schemas['ApplicationChange'];
 export type NewApplication = Schemas['NewApplication'];
-export type CreatedApplication = Schemas['CreatedApplication'];
-export type Kind = Schemas['Kind'];
+export type RegisteredApplication = Schemas['RegisteredApplication'];
+export type Kind = Application['kind'];
 export type Me = Schemas['Me'];
+export type Person = Schemas['Person'];
 export type Secret = Schemas['Secret'];
 export type Key = Schemas['Key'];
 export type Connection = Schemas['Connection'];

@@ -46,6 +46,7 @@ export const common = {
   'common.disabled': 'Desativado',
   'common.typeToConfirm': 'Digite {word} para confirmar',
   'common.typeToConfirmWrong': 'Isso não é {word}.',
+  'common.deletedPerson': 'Usuário excluído',
   'common.done': 'Pronto',
   'common.notFoundTitle': 'Não há nada aqui',
   'common.notFound': 'Pode ter sido excluído, ou o endereço está errado.',

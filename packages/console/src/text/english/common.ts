@@ -45,6 +45,7 @@ export const common = {
   'common.disabled': 'Disabled',
   'common.typeToConfirm': 'Type {word} to confirm',
   'common.typeToConfirmWrong': 'That is not {word}.',
+  'common.deletedPerson': 'Deleted user',
   'common.done': 'Done',
   'common.notFoundTitle': 'There is nothing here',
   'common.notFound': 'It may have been deleted, or the address is wrong.',

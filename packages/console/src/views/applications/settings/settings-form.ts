@@ -1,4 +1,4 @@
-import type { Application, ApplicationPatch } from '../../../api/types.js';
+import type { Application, ApplicationChange } from '../../../api/types.js';
 
 /** The fields of an application that a person changes, as a form holds them: nothing is null, days may be empty. */
 export interface SettingsValues extends Record<string, unknown> {
@@ -21,7 +21,7 @@ export interface SettingsValues extends Record<string, unknown> {
   readonly admin_api: boolean;
 }
 
-export type SettingName = Exclude<keyof SettingsValues, number> & keyof ApplicationPatch;
+export type SettingName = Exclude<keyof SettingsValues, number> & keyof ApplicationChange;
 
 /** In the order of the form. */
 export const SETTING_NAMES = [
@@ -38,7 +38,7 @@ export const SETTING_NAMES = [
   'token_type',
   'introspect_environment',
   'admin_api',
-] as const satisfies readonly (keyof ApplicationPatch)[];
+] as const satisfies readonly (keyof ApplicationChange)[];
 
 export function toValues(application: Application): SettingsValues {
   const policy = application.refresh_policy;
@@ -66,7 +66,7 @@ export function toValues(application: Application): SettingsValues {
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 const daysOrNull = (days: number | ''): number | null => (days === '' ? null : days);
 
-function toApi(values: SettingsValues): Required<Pick<ApplicationPatch, (typeof SETTING_NAMES)[number]>> {
+function toApi(values: SettingsValues): Required<Pick<ApplicationChange, (typeof SETTING_NAMES)[number]>> {
   const policy = values.refresh_policy;
   return {
     name: values.name.trim(),
@@ -101,7 +101,7 @@ export function changedNames(
 }
 
 /** Those alone, as the API takes them. */
-export function toPatch(values: SettingsValues, base: SettingsValues): ApplicationPatch {
+export function toPatch(values: SettingsValues, base: SettingsValues): ApplicationChange {
   const mine = toApi(values);
   return Object.fromEntries(changedNames(values, base).map((name) => [name, mine[name]]));
 }
