@@ -84,7 +84,7 @@ function Who({ user }: Pick<ActivityEvent, 'user'>): ReactNode {
   if (name === null || username === null) return <Deleted label={t('activity.deletedPerson')} id={wid} />;
   return (
     <TextLink to="/users/$wid" params={{ wid }} inherit display="inline-block">
-      <PersonName person={{ wid, name, username }} />
+      <PersonName person={{ name, username }} />
     </TextLink>
   );
 }
