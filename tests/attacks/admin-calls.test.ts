@@ -135,15 +135,22 @@ describe('66 · whoever is no administrator, at every call of the administrators
     await expectRefused({ ...cookie, authorization: 'Bearer nothing' }, 401);
     await expectRefused({ ...cookie, authorization: 'Basic cm9vdDpyb290' }, 401);
     await expectRefused({ ...cookie, sessionid: sessions.machine }, 403);
-    await expectRefused({ sessionid: sessions.machine, authorization: `Bearer ${sessions.adminMachine}` }, 401);
+    await expectRefused(
+      { sessionid: sessions.machine, authorization: `Bearer ${sessions.adminMachine}` },
+      401,
+    );
   });
 
   test('an operator’s key opens environments and nothing else; nothing else opens those', async () => {
     await expectRefused({ authorization: `Bearer ${operatorKey}` }, 401, ({ forOperators }) => !forOperators);
     const call = { path: '/api/v1/environments' };
-    expect((await acme.send({ ...call, headers: { authorization: `Bearer ${operatorKey}` } })).status).toBe(200);
+    expect((await acme.send({ ...call, headers: { authorization: `Bearer ${operatorKey}` } })).status).toBe(
+      200,
+    );
     expect((await admin.get('/environments')).status).toBe(401);
-    expect((await acme.send({ ...call, headers: { authorization: `Bearer ${sessions.adminMachine}` } })).status).toBe(401);
+    expect(
+      (await acme.send({ ...call, headers: { authorization: `Bearer ${sessions.adminMachine}` } })).status,
+    ).toBe(401);
   });
 
   test('who was an administrator a moment ago', async () => {
@@ -151,8 +158,13 @@ describe('66 · whoever is no administrator, at every call of the administrators
     const cleo = await AdminClient.signIn(acme, 'cleo');
     const session = await machineSession(acme, 'cleo', true);
     const bearer = { authorization: `Bearer ${session}` };
-    expect([(await cleo.get('/me')).status, (await acme.send({ path: '/api/v1/me', headers: bearer })).status]).toEqual([200, 200]);
-    const wid = String((await cleo.get('/me')).json['user'] && ((await cleo.get('/me')).json['user'] as { wid: string }).wid);
+    expect([
+      (await cleo.get('/me')).status,
+      (await acme.send({ path: '/api/v1/me', headers: bearer })).status,
+    ]).toEqual([200, 200]);
+    const wid = String(
+      (await cleo.get('/me')).json['user'] && ((await cleo.get('/me')).json['user'] as { wid: string }).wid,
+    );
     await admin.change(`/users/${wid}`, { administrator: false });
     await expectRefused({ ...cleo.proof(), cookie: cookieOf(cleo) }, 403);
     await expectRefused(bearer, 403);
@@ -165,14 +177,26 @@ describe('51 · a change that no page of this origin asked for', () => {
     Object.fromEntries(Object.entries(proven()).filter(([key]) => key !== name));
 
   test('a page of this origin may', async () => {
-    const call = { ...callOf(operations.find(({ id }) => id === 'checkRedirectUrl')!, own) };
+    const call = {
+      ...callOf(
+        operations.find(({ id }) => id === 'checkRedirectUrl')!,
+        own,
+      ),
+    };
     const answer = await acme.send({ ...call, headers: { ...call.headers, ...proven() } });
     expect(answer.status).toBe(200);
   });
 
   test('without the token, or with another session’s', async () => {
     await expectRefused(without('x-csrf-token'), 403, changes);
-    for (const token of ['', 'x', ordinary.csrfToken, neighbour.csrfToken, `${admin.csrfToken}0`, admin.csrfToken.toUpperCase()]) {
+    for (const token of [
+      '',
+      'x',
+      ordinary.csrfToken,
+      neighbour.csrfToken,
+      `${admin.csrfToken}0`,
+      admin.csrfToken.toUpperCase(),
+    ]) {
       await expectRefused({ ...proven(), 'x-csrf-token': token }, 403, changes);
     }
   });
@@ -192,10 +216,17 @@ describe('51 · a change that no page of this origin asked for', () => {
   });
 
   test('a form, which any page can send, is no JSON', async () => {
-    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
+    for (const type of [
+      'application/x-www-form-urlencoded',
+      'text/plain',
+      'multipart/form-data; boundary=x',
+    ]) {
       for (const operation of operations.filter((one) => one.takesBody && !one.forOperators)) {
         const call = callOf(operation, own);
-        const answer = await acme.send({ ...call, headers: { ...call.headers, ...proven(), 'content-type': type } });
+        const answer = await acme.send({
+          ...call,
+          headers: { ...call.headers, ...proven(), 'content-type': type },
+        });
         expect([operation.id, answer.status]).toEqual([operation.id, 415]);
       }
     }
@@ -215,13 +246,21 @@ describe('54 · a planted cookie', () => {
 describe('56 · another origin', () => {
   test('hears nothing, not even a preflight’s yes, also where a spa application lives', async () => {
     await acme.application({ kind: 'spa', name: 'Spa', redirectUrls: ['https://spa.example/cb'] });
-    const preflight = { 'access-control-request-method': 'GET', 'access-control-request-headers': 'authorization' };
+    const preflight = {
+      'access-control-request-method': 'GET',
+      'access-control-request-headers': 'authorization',
+    };
     const objects = await acme.send({
       ...{ method: 'OPTIONS', path: '/attask/api/v14.0/proj/search' },
       headers: { origin: 'https://spa.example', ...preflight },
     });
     expect(objects.headers['access-control-allow-origin']).toBe('https://spa.example');
-    for (const origin of ['https://spa.example', 'null', 'https://evil.example', `${acme.origin}.evil.example`]) {
+    for (const origin of [
+      'https://spa.example',
+      'null',
+      'https://evil.example',
+      `${acme.origin}.evil.example`,
+    ]) {
       for (const path of new Set(operations.map((operation) => callOf(operation, own).path))) {
         const asked = await acme.send({ method: 'OPTIONS', path, headers: { origin, ...preflight } });
         expect([path, asked.status]).toEqual([path, 405]);
@@ -251,10 +290,16 @@ describe('64 · what belongs to another environment, at every call', () => {
     expect(withIds.length).toBeGreaterThan(15);
     for (const operation of withIds) {
       const call = callOf(operation, foreign);
-      const answer = withJson(await admin.visitor.send({ ...call, headers: { ...call.headers, ...admin.proof() } }));
+      const answer = withJson(
+        await admin.visitor.send({ ...call, headers: { ...call.headers, ...admin.proof() } }),
+      );
       expect([operation.id, answer.status, problemOf(answer)]).toEqual([operation.id, 404, 'not-found']);
       // The identifier of an application of here, with what hangs on one of there.
-      const mixed = callOf(operation, { ...foreign, client_id: own['client_id'] ?? '', wid: own['wid'] ?? '' });
+      const mixed = callOf(operation, {
+        ...foreign,
+        client_id: own['client_id'] ?? '',
+        wid: own['wid'] ?? '',
+      });
       if (operation.parameters.length < 2) continue;
       const crossed = await admin.visitor.send({ ...mixed, headers: { ...mixed.headers, ...admin.proof() } });
       expect([operation.id, crossed.status]).toEqual([operation.id, 404]);

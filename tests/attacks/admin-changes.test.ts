@@ -29,7 +29,9 @@ const GOOD = 'https://app.example/callback?tab=1';
 /** At every place where an administrator names redirect URLs. */
 async function expectUrlRefused(url: string, kind: 'web' | 'spa'): Promise<void> {
   const target = kind === 'web' ? app : await acme.application({ kind: 'spa' });
-  const created = await admin.send('POST', '/applications', { body: { kind, name: 'A', redirect_urls: [GOOD, url] } });
+  const created = await admin.send('POST', '/applications', {
+    body: { kind, name: 'A', redirect_urls: [GOOD, url] },
+  });
   const changed = await admin.change(`/applications/${target.clientId}`, { redirect_urls: [GOOD, url] });
   for (const answer of [created, changed]) {
     expect([url, answer.status, answer.json['errors']]).toEqual([
@@ -43,12 +45,30 @@ async function expectUrlRefused(url: string, kind: 'web' | 'spa'): Promise<void>
 
 describe('5 · registering a redirect URL that leads astray', () => {
   test.each(['web', 'spa'] as const)('as %s', async (kind) => {
-    const fine = await admin.send('POST', '/applications', { body: { kind, name: 'A', redirect_urls: [GOOD] } });
+    const fine = await admin.send('POST', '/applications', {
+      body: { kind, name: 'A', redirect_urls: [GOOD] },
+    });
     expect(fine.status).toBe(201);
     for (const url of [
-      ...['javascript:alert(1)', 'data:text/html,x', 'https://app.example/cb#x', 'https://user:pw@app.example/cb'],
-      ...['https://*.app.example/cb', 'http://app.example/cb', '//app.example/cb', 'app.example', 'https://app.example\\cb'],
-      ...['https://app.example/a/../cb', 'https://APP.example/cb', 'https://app.example/\u202ecb', `${acme.origin}/cb`],
+      ...[
+        'javascript:alert(1)',
+        'data:text/html,x',
+        'https://app.example/cb#x',
+        'https://user:pw@app.example/cb',
+      ],
+      ...[
+        'https://*.app.example/cb',
+        'http://app.example/cb',
+        '//app.example/cb',
+        'app.example',
+        'https://app.example\\cb',
+      ],
+      ...[
+        'https://app.example/a/../cb',
+        'https://APP.example/cb',
+        'https://app.example/\u202ecb',
+        `${acme.origin}/cb`,
+      ],
     ]) {
       await expectUrlRefused(url, kind);
     }
@@ -102,26 +122,29 @@ describe('39 · disconnecting everybody while an application refreshes', () => {
 });
 
 describe('40 · what an administrator ends', () => {
-  test.each(['disable', 'delete', 'disconnect', 'delete application'] as const)('%s: everything is dead at once', async (how) => {
-    const ana = await acme.user('ana');
-    const tokens = await acme.connect(app, 'ana');
-    expect((await acme.callApi(tokens.access_token)).status).toBe(200);
-    const user = `/users/${ana.id}`;
-    if (how === 'disable') await admin.change(user, { enabled: false });
-    if (how === 'delete') await admin.remove(user);
-    if (how === 'disconnect') {
-      const [connection] = (await admin.get(`${user}/connections`)).json.items ?? [];
-      await admin.send('DELETE', `${path()}/connections/${String(connection?.['consent_id'])}`);
-    }
-    if (how === 'delete application') await admin.remove(path());
-    expect((await acme.callApi(tokens.access_token)).status).toBe(401);
-    expect([400, 401]).toContain((await acme.refresh(app, tokens.refresh_token)).status);
-    // Enabled again, the old tokens stay dead.
-    if (how === 'disable') {
-      await admin.change(user, { enabled: true });
+  test.each(['disable', 'delete', 'disconnect', 'delete application'] as const)(
+    '%s: everything is dead at once',
+    async (how) => {
+      const ana = await acme.user('ana');
+      const tokens = await acme.connect(app, 'ana');
+      expect((await acme.callApi(tokens.access_token)).status).toBe(200);
+      const user = `/users/${ana.id}`;
+      if (how === 'disable') await admin.change(user, { enabled: false });
+      if (how === 'delete') await admin.remove(user);
+      if (how === 'disconnect') {
+        const [connection] = (await admin.get(`${user}/connections`)).json.items ?? [];
+        await admin.send('DELETE', `${path()}/connections/${String(connection?.['consent_id'])}`);
+      }
+      if (how === 'delete application') await admin.remove(path());
       expect((await acme.callApi(tokens.access_token)).status).toBe(401);
-    }
-  });
+      expect([400, 401]).toContain((await acme.refresh(app, tokens.refresh_token)).status);
+      // Enabled again, the old tokens stay dead.
+      if (how === 'disable') {
+        await admin.change(user, { enabled: true });
+        expect((await acme.callApi(tokens.access_token)).status).toBe(401);
+      }
+    },
+  );
 });
 
 describe('41 · a database that fails', () => {
@@ -130,7 +153,11 @@ describe('41 · a database that fails', () => {
     const tokens = await acme.connect(app, 'ana');
     const [connection] = (await admin.get(`${path()}/connections`)).json.items ?? [];
     const ends: readonly (readonly [object, string, () => ReturnType<AdminClient['get']>])[] = [
-      [acme.storage.grants, 'disconnect', () => admin.send('DELETE', `${path()}/connections/${String(connection?.['consent_id'])}`)],
+      [
+        acme.storage.grants,
+        'disconnect',
+        () => admin.send('DELETE', `${path()}/connections/${String(connection?.['consent_id'])}`),
+      ],
       [acme.storage.grants, 'disconnect', () => admin.send('POST', `${path()}/disconnect-all`)],
       [acme.storage.applications, 'delete', () => admin.remove(path())],
       [acme.storage.users, 'update', () => admin.change(`/users/${ana.id}`, { enabled: false })],
@@ -162,7 +189,8 @@ describe('43 · letting an application introspect what is not its own', () => {
     const { access_token: token } = await acme.connect(other, 'ana');
     const asked = async () => {
       const form = { token, client_id: app.clientId, client_secret: app.clientSecret };
-      return (JSON.parse((await acme.postForm('/oauth2/introspect', form)).body) as { active: boolean }).active;
+      return (JSON.parse((await acme.postForm('/oauth2/introspect', form)).body) as { active: boolean })
+        .active;
     };
     expect(await asked()).toBe(false);
     await admin.change(path(), { introspect_environment: true });
@@ -171,7 +199,10 @@ describe('43 · letting an application introspect what is not its own', () => {
     expect(await asked()).toBe(false);
     const spa = await acme.application({ kind: 'spa' });
     const refused = await admin.change(`/applications/${spa.clientId}`, { introspect_environment: true });
-    expect([refused.status, refused.json['errors']]).toEqual([400, [expect.objectContaining({ field: 'introspect_environment' })]]);
+    expect([refused.status, refused.json['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ field: 'introspect_environment' })],
+    ]);
   });
 });
 
@@ -194,42 +225,63 @@ describe('57 · names that deceive, pictures that do more', () => {
   test('HTML comes back as JSON, which no browser takes for a page', async () => {
     const name = '<script>alert(1)</script>';
     const answer = await admin.change(path(), { name });
-    expect([answer.json['name'], answer.headers['content-type'], answer.headers['x-content-type-options']]).toEqual([
-      ...[name, 'application/json; charset=utf-8', 'nosniff'],
-    ]);
+    expect([
+      answer.json['name'],
+      answer.headers['content-type'],
+      answer.headers['x-content-type-options'],
+    ]).toEqual([...[name, 'application/json; charset=utf-8', 'nosniff']]);
   });
 
   test('of a logo only its pixels are served; SVG, what is no picture, and 10 MB are refused', async () => {
     const url = `${path()}/logo`;
-    const put = (body: Uint8Array, type: string) => admin.send('PUT', url, { body, headers: { 'content-type': type } });
+    const put = (body: Uint8Array, type: string) =>
+      admin.send('PUT', url, { body, headers: { 'content-type': type } });
     const marker = Buffer.from('<script>alert(1)</script>');
-    const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } }).png().toBuffer();
+    const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer();
     const set = await put(Buffer.concat([png, marker]), 'image/png');
     expect(set.status).toBe(200);
     const stored = await acme.storage.applications.findLogo(app.application.clientId);
     expect(Buffer.from(stored?.png ?? []).includes(marker)).toBe(false);
     const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${marker.toString()}</svg>`);
     const asSvg = await put(svg, 'image/svg+xml');
-    expect([asSvg.status, problemOf(asSvg), asSvg.json['detail']]).toEqual([415, 'unsupported-media-type', expect.stringContaining('SVG')]);
+    expect([asSvg.status, problemOf(asSvg), asSvg.json['detail']]).toEqual([
+      415,
+      'unsupported-media-type',
+      expect.stringContaining('SVG'),
+    ]);
     for (const body of [svg, Buffer.from('GIF89a'), Buffer.alloc(0), png.subarray(0, 40)]) {
       const answer = await put(body, 'image/png');
-      expect([answer.status, answer.json['errors']]).toEqual([400, [expect.objectContaining({ field: 'logo' })]]);
+      expect([answer.status, answer.json['errors']]).toEqual([
+        400,
+        [expect.objectContaining({ field: 'logo' })],
+      ]);
     }
     const large = await put(Buffer.alloc(10_000_000, png), 'image/png');
     expect([large.status, problemOf(large)]).toEqual([413, 'too-large']);
-    expect((await acme.storage.applications.findLogo(app.application.clientId))?.version).toBe(stored?.version);
+    expect((await acme.storage.applications.findLogo(app.application.clientId))?.version).toBe(
+      stored?.version,
+    );
   });
 });
 
 describe('80 · a key that must not be registered', () => {
   test('is refused with its reason', async () => {
-    const { json } = await admin.send('POST', '/applications', { body: { kind: 'machine', name: 'Nightly' } });
+    const { json } = await admin.send('POST', '/applications', {
+      body: { kind: 'machine', name: 'Nightly' },
+    });
     const url = `/applications/${String(json['client_id'])}/keys`;
-    const { private_key: privateKey, public_key_pem: publicKey } = (await admin.send('POST', url, { body: { generate: 'EdDSA' } })).json;
+    const { private_key: privateKey, public_key_pem: publicKey } = (
+      await admin.send('POST', url, { body: { generate: 'EdDSA' } })
+    ).json;
     expect(publicKey).toContain('PUBLIC KEY');
     for (const text of [privateKey, 'x', '{"kty":"oct","k":"AAAA"}', '']) {
       const answer = await admin.send('POST', url, { body: { public_key: text } });
-      expect([answer.status, answer.json['errors']]).toEqual([400, [expect.objectContaining({ field: 'public_key' })]]);
+      expect([answer.status, answer.json['errors']]).toEqual([
+        400,
+        [expect.objectContaining({ field: 'public_key' })],
+      ]);
     }
     expect((await admin.send('POST', `${path()}/keys`, { body: { generate: 'EdDSA' } })).status).toBe(409);
   });
@@ -247,7 +299,10 @@ describe('84 · bodies that are too much', () => {
       ...['{', '[]', '"x"', '7', 'null', '', '{"name":"a",}', `${'['.repeat(30_000)}`],
       ...['{"__proto__":{"name":"x"}}', '{"constructor":{"prototype":{}}}', Buffer.from([0x7b, 0xff, 0x7d])],
     ]) {
-      expect([String(text).slice(0, 20), (await send(text)).status]).toEqual([String(text).slice(0, 20), 400]);
+      expect([String(text).slice(0, 20), (await send(text)).status]).toEqual([
+        String(text).slice(0, 20),
+        400,
+      ]);
     }
   });
 });

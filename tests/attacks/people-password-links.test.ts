@@ -151,7 +151,7 @@ describe('59 · is this a user? by a forgotten password', () => {
 
   test('the answer comes before the user is looked for: it takes as long for everybody', async () => {
     const username = await person();
-    const { users } = stage.acme.storage;
+    const { users } = stage.acme.storageOf('page');
     const visitor = stage.acme.visitor();
     let looked = false;
     const find = users.findByUsername.bind(users);

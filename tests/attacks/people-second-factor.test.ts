@@ -279,6 +279,25 @@ describe('62 · skipping the second factor', () => {
     }
   });
 
+  test('set up by who has just signed in, never in a browser that was left open: it asks anew, and ends that session', async () => {
+    await stage.acme.user('yara');
+    const visitor = await signedIn(stage.acme, 'yara');
+    const path = '/account/second-factor/set-up';
+    const offered = await visitor.get(path);
+    expect(pageOf(offered).page).toBe('second-factor-set-up');
+    const [app, session] = [appFrom(offered, visitor), visitor.cookies.get('fluxo-session')];
+    const form_token = hiddenValueOf(offered, 'form_token');
+    stage.fluxo.clock.advance(15 * MINUTE);
+    const posted = await visitor.post(path, { form_token, setup: 'x', code: app.code() });
+    expect([posted.status, posted.headers['location']]).toEqual([303, path]);
+    const asked = await visitor.get(path);
+    expect([pageOf(asked).page, asked.body.includes('class="secret"')]).toEqual(['sign-in-username', false]);
+    const again = await visitor.signInWithin(asked, 'yara');
+    expect(again.headers['location']).toBe(path);
+    expect(visitor.cookies.get('fluxo-session')).not.toBe(session);
+    expect(pageOf(await visitor.get(path)).page).toBe('second-factor-set-up');
+  });
+
   test('removed with the password or a code, never by the session alone', async () => {
     const { username, app: phone } = await person();
     const { visitor, flow } = await atSecondStep(username);

@@ -159,8 +159,10 @@ describe('81 · the database file is stolen', () => {
 
   test('a stored password hash is no password', async () => {
     const [hash] = [...(await steal()).texts].filter((text) => text.startsWith('$argon2id$'));
-    expect((await acme.visitor().signIn('ana', hash)).status).toBe(422);
-    expect((await acme.visitor().signIn('ana')).status).toBe(303);
+    // From elsewhere: what was tried before has used up how many sign-ins one network may begin.
+    const from = { remoteAddress: '203.0.113.9' };
+    expect((await acme.visitor(from).signIn('ana', hash)).status).toBe(422);
+    expect((await acme.visitor(from).signIn('ana')).status).toBe(303);
   });
 
   test('after all that, what was held is still good: code and refresh token too', async () => {

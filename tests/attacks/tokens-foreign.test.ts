@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { Administrator } from '../support/administrator.js';
 import {
   connectAs,
   FAMILIES,
@@ -71,7 +72,7 @@ describe.each(FAMILIES)('42 · revoking what is unknown or another client’s (%
   });
 });
 
-describe.each(FAMILIES)('43 · introspecting another client’s token (%s)', (_family, prefix) => {
+describe.each(FAMILIES)('43 · introspecting another client’s token (%s)', (family, prefix) => {
   const ask = (token: string, as: TestApplication) =>
     stage.acme.postForm(`${prefix}/introspect`, { token }, { authorization: basic(as) });
 
@@ -82,6 +83,30 @@ describe.each(FAMILIES)('43 · introspecting another client’s token (%s)', (_f
       const foreign = await ask(token, other);
       expect([foreign.status, foreign.body]).toEqual([200, '{"active":false}']);
     }
+  });
+
+  test('one that may introspect the environment learns whose each of its tokens is, and nothing of another’s', async () => {
+    const guard = await stage.acme.application({ name: 'Guard', introspectEnvironment: true });
+    const tokens = await connectAs(ana, app);
+    for (const token of [tokens.access_token, tokens.refresh_token]) {
+      expect(JSON.parse((await ask(token, guard)).body)).toEqual(JSON.parse((await ask(token, app)).body));
+      expect(JSON.parse((await ask(token, guard)).body)).toMatchObject({ client_id: app.clientId });
+    }
+    const there = await stage.fluxo.environment(`there-${family}`);
+    await there.user('ana');
+    const theirs = await there.connect(await there.application(), 'ana');
+    const cookie = [...ana.cookies.values()].find((value) => value.startsWith('fxs')) ?? '';
+    for (const token of [theirs.access_token, theirs.refresh_token, cookie]) {
+      expect((await ask(token, guard)).body).toBe('{"active":false}');
+    }
+    await new Administrator(stage.acme).changeApplication(guard, { introspectEnvironment: false });
+    expect((await ask(tokens.access_token, guard)).body).toBe('{"active":false}');
+    await stage.acme.postForm(
+      `${prefix}/revoke`,
+      { token: tokens.refresh_token },
+      { authorization: basic(guard) },
+    );
+    expect(await statusOf(stage.acme, tokens)).toBe('alive');
   });
 
   test('a browser’s session: inactive; without a secret: invalid_client', async () => {

@@ -1,16 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEMO_PASSWORD, startDemo, type Demo } from '@fluxo/example-demo';
+import { DEMO_PASSWORD, startDemo, type Demo, type DemoOptions } from '@fluxo/example-demo';
 import type { Page } from 'playwright-core';
 
 /** The demo of `npm start`, on free ports and a folder of its own. */
 export async function startFreshDemo(
   thirdPartyPort = 0,
   more: Readonly<Record<string, string>> = {},
+  company: Pick<DemoOptions, 'companyPort'> = {},
 ): Promise<Demo> {
   const folder = mkdtempSync(join(tmpdir(), 'fluxo-browser-'));
-  const demo = await startDemo({ settings: { FLUXO_DATA: folder, PORT: '0', ...more }, thirdPartyPort });
+  const settings = { FLUXO_DATA: folder, PORT: '0', ...more };
+  const demo = await startDemo({ settings, thirdPartyPort, ...company });
   return {
     ...demo,
     close: async () => {

@@ -60,6 +60,9 @@ function skeletonOf(page: Page): Promise<string> {
 
 /** Without frames there is nothing to gather, so no second tab is needed: many times faster. */
 async function violationsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze();
   return violations.map(({ id, nodes }) => `${id} at ${String(nodes[0]?.target[0])}`);
 }

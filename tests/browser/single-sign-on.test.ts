@@ -2,6 +2,7 @@ import {
   callbackUrlOf,
   createIdentityProvider,
   setFederationId,
+  signOutUrlOf,
   updateEnvironment,
   updateIdentityProvider,
   updateUser,
@@ -74,7 +75,10 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
       company.clientSecret,
       { ...administration, store: ports.identityProviders },
     );
-    company.register({ redirectUris: [callbackUrlOf(demo.origin, provider)] });
+    company.register({
+      redirectUris: [callbackUrlOf(demo.origin, provider)],
+      postLogoutRedirectUris: [signOutUrlOf(demo.origin, provider)],
+    });
     const found = await ports.users.findByUsername('ana');
     if (found === undefined) throw new Error('The demo has no ana.');
     ana = found.user;
@@ -104,6 +108,24 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
     await page.keyboard.press('Enter');
     await signInAtCompany(page);
     await allowAndSeeProjects(page);
+    await page.context().close();
+  });
+
+  test('signed out here, and by the link that is offered at the company too: it asks who one is again', async () => {
+    await (await environment()).rule({ singleSignOn: 'offered' });
+    const page = await comeFromApp({ javaScriptEnabled: false });
+    await page.getByRole('link', { name: 'Continue with The company' }).click();
+    await signInAtCompany(page);
+    await allowAndSeeProjects(page);
+    await page.goto(`${demo.origin}/account`);
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+    await page.getByRole('link', { name: 'Sign out of The company too' }).click();
+    await page.waitForURL(`${company.issuer}/**`);
+    await page.getByRole('button', { name: 'Yes, sign me out' }).click();
+    await page.getByText('You are signed out of The company, too.').waitFor();
+    await page.goto(`${demo.origin}/account`);
+    await page.getByRole('link', { name: 'Continue with The company' }).click();
+    await page.locator('input[name="sub"]').waitFor();
     await page.context().close();
   });
 
@@ -146,6 +168,8 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
     await signIn(page, 'ben');
     await page.locator('main[data-page="consent"]').waitFor();
     expect(await page.locator('main').innerText()).toContain('Ben Carter');
+    await page.locator('button[value="allow"]').click();
+    await page.locator('[data-page="projects"]').waitFor();
     await page.context().close();
   });
 });

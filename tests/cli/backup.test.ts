@@ -19,6 +19,7 @@ const keys = join(house.data, '..', 'backup.keys');
 const random = new SeededRandom(5);
 let server: RunningServer;
 let client: ApplicationClient;
+let machineId: string;
 let credentials: { readonly clientId: string; readonly clientSecret: string };
 /** Acknowledged before the backup began. */
 let before: Connection[] = [];
@@ -27,6 +28,19 @@ let lives: Connection[] = [];
 
 beforeAll(async () => {
   credentials = await furnish(house);
+  const create = ['application', 'create', 'acme.my', '--kind', 'machine', '--name', 'Import'];
+  machineId = String((await house.json(create))['client_id']);
+  await house.json([
+    'application',
+    'key',
+    'create',
+    'acme.my',
+    machineId,
+    '--user',
+    'ana',
+    '--generate',
+    'ES256',
+  ]);
   server = await house.serve();
   client = await startClient(house, server, credentials);
 });
@@ -133,6 +147,10 @@ describe('a restore', () => {
       expect(await client.isAlive(connection)).toBe(false);
       expect((await client.refresh(connection)).status).toBe(400);
     }
+    // A key would open sessions by itself.
+    expect(await other.json(['application', 'key', 'list', 'acme.my', machineId])).toMatchObject([
+      { deleted_at: expect.any(String) as string },
+    ]);
     const again = new ApplicationClient(server, credentials);
     await again.person.allows(again.authorizePath);
     expect((await again.redeem(await again.authorize())).status).toBe(200);

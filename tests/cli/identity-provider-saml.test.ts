@@ -77,11 +77,13 @@ it('a certificate that ends soon is named at create, show, list and update, and 
 });
 
 it.each([
-  ['no metadata', () => ['--metadata', join(house.data, 'fluxo.sqlite')], /metadata can.t be read as XML/],
+  ['no metadata', () => ['--metadata', join(house.data, 'server.pem')], /metadata can.t be read as XML/],
   ['a file that isn’t there', () => ['--metadata', '/nowhere'], /metadata can’t be read/],
   ['an option of the other kind', () => ['--issuer', 'https://x.example'], /--issuer is not for .* saml/],
   ['enabled without what it needs', () => ['--enabled', 'on'], /needs its entity ID/],
 ])('create says what is wrong: %s', async (_name, options, message) => {
+  // What a person takes for the metadata by mistake.
+  writeFileSync(join(house.data, 'server.pem'), '-----BEGIN CERTIFICATE-----\n');
   const failed = await house.run(create(...options()));
   expect([failed.code, failed.stderr]).toEqual([1, expect.stringMatching(message)]);
 });

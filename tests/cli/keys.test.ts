@@ -105,11 +105,44 @@ describe('the keys, from the first to the retired', () => {
     await restart();
     const young = await connect(clientId);
     const retired = await house.json(['keys', 'retire', oldKey]);
-    expect(retired).toEqual({ key_id: oldKey, retired: true, dropped_from_file: true });
+    expect(retired).toEqual({ key_id: oldKey, retired: true, resealed: 0, dropped_from_file: true });
     await restart();
     expect(await states()).toContain('retired');
     await expect(refresh(old)).rejects.toThrow('invalid_grant');
     await refresh(young);
+  });
+
+  it('what a key sealed is sealed anew before it is retired; without the key, nothing is lost unasked', async () => {
+    const oldKey = await idOf('signing');
+    const provider = await house.json(
+      [
+        'identity-provider',
+        'create',
+        'acme.my',
+        '--kind',
+        'oidc',
+        '--name',
+        'Acme',
+        '--client-id',
+        'fluxo',
+      ].concat(['--issuer', 'https://id.acme.example', '--client-secret']),
+      { env: { FLUXO_CLIENT_SECRET: 'a secret' } },
+    );
+    await house.json(['keys', 'rotate']);
+    await restart();
+    const kept = readFileSync(keyFile, 'utf8');
+    writeFileSync(keyFile, `${kept.split('\n', 1)[0] ?? ''}\n`);
+    const { code, stderr } = await house.run(['keys', 'retire', oldKey]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('the secrets of 1 identity providers')]);
+    writeFileSync(keyFile, kept);
+    expect(await house.json(['keys', 'retire', oldKey])).toMatchObject({ retired: true, resealed: 1 });
+    // Sealed with the key that signs, it goes on being read: the next rotation seals it anew, too.
+    const next = await idOf('signing');
+    await house.json(['keys', 'rotate']);
+    await restart();
+    expect(await house.json(['keys', 'retire', next])).toMatchObject({ resealed: 1 });
+    await house.json(['identity-provider', 'delete', 'acme.my', String(provider['provider_id'])]);
+    await restart();
   });
 
   it('a key that nobody knows is not retired', async () => {

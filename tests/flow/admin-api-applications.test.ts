@@ -35,7 +35,10 @@ describe('applications at /api/v1', () => {
 
   test('each kind has its defaults, and what it may not have is refused with the member’s name', async () => {
     const spa = await admin.send('POST', '/applications', { body: { ...NEW, kind: 'spa' } });
-    expect(spa.json).toMatchObject({ client_secret: null, refresh_policy: { rotation: true, absolute_days: 30 } });
+    expect(spa.json).toMatchObject({
+      client_secret: null,
+      refresh_policy: { rotation: true, absolute_days: 30 },
+    });
     const machine = await admin.send('POST', '/applications', {
       body: { kind: 'machine', name: 'Nightly', admin_api: true },
     });
@@ -102,14 +105,20 @@ describe('applications at /api/v1', () => {
       cursor = page.json['next_cursor'] as string | null;
       if (seen.length === 3) {
         const first = (await admin.get('/applications?q=App 2')).json.items?.[0];
-        await admin.send('DELETE', `/applications/${String(first?.['client_id'])}`, { headers: { 'if-match': '*' } });
+        await admin.send('DELETE', `/applications/${String(first?.['client_id'])}`, {
+          headers: { 'if-match': '*' },
+        });
       }
     } while (cursor !== null);
     expect(seen).toEqual(names);
   });
 
   test('a list is filtered by text, kind and state, and a cursor is good for its filter only', async () => {
-    for (const [name, kind] of [['Alpha', 'web'], ['alphabet', 'spa'], ['100%_done', 'web']] as const) {
+    for (const [name, kind] of [
+      ['Alpha', 'web'],
+      ['alphabet', 'spa'],
+      ['100%_done', 'web'],
+    ] as const) {
       await acme.application({ name, kind, enabled: name !== 'alphabet' });
     }
     const namesOf = async (query: string) =>
@@ -120,9 +129,17 @@ describe('applications at /api/v1', () => {
     expect(await namesOf('state=disabled')).toEqual(['alphabet']);
     const first = await admin.get('/applications?limit=1');
     const cursor = String(first.json['next_cursor']);
-    for (const query of [`cursor=${cursor}&q=a`, `cursor=${cursor}x`, 'cursor=%2F', `cursor=${cursor.slice(0, -6)}`]) {
+    for (const query of [
+      `cursor=${cursor}&q=a`,
+      `cursor=${cursor}x`,
+      'cursor=%2F',
+      `cursor=${cursor.slice(0, -6)}`,
+    ]) {
       const answer = await admin.get(`/applications?${query}`);
-      expect([answer.status, answer.json['errors']]).toEqual([400, [expect.objectContaining({ field: 'cursor' })]]);
+      expect([answer.status, answer.json['errors']]).toEqual([
+        400,
+        [expect.objectContaining({ field: 'cursor' })],
+      ]);
     }
     const users = await admin.get(`/users?cursor=${cursor}`);
     expect(users.status).toBe(400);
@@ -149,7 +166,10 @@ describe('applications at /api/v1', () => {
       (await admin.send('POST', '/applications/check-redirect-url', { body: { kind, url } })).json;
     expect(await check('https://app.example/callback')).toEqual({ ok: true, detail: null });
     expect(await check('com.example.app:/cb', 'spa')).toEqual({ ok: true, detail: null });
-    expect(await check('http://app.example/')).toMatchObject({ ok: false, detail: expect.stringContaining('http') as unknown });
+    expect(await check('http://app.example/')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('http') as unknown,
+    });
     expect(await check(`${acme.origin}/x`)).toMatchObject({ ok: false });
   });
 
@@ -157,7 +177,10 @@ describe('applications at /api/v1', () => {
     const app = await acme.application();
     const url = `/applications/${app.clientId}/secrets`;
     const added = await admin.send('POST', url, { body: { note: 'from October' } });
-    expect(added.json).toMatchObject({ note: 'from October', client_secret: expect.stringMatching(/^fxk/) as unknown });
+    expect(added.json).toMatchObject({
+      note: 'from October',
+      client_secret: expect.stringMatching(/^fxk/) as unknown,
+    });
     const listed = (await admin.get(url)).json.items ?? [];
     expect(listed.map((secret) => Object.keys(secret).includes('client_secret'))).toEqual([false, false]);
     const secretId = String(added.json['secret_id']);
@@ -171,21 +194,31 @@ describe('applications at /api/v1', () => {
     const tooMany = await admin.send('POST', url, { body: {} });
     expect([tooMany.status, problemOf(tooMany)]).toEqual([409, 'conflict']);
     const spa = await acme.application({ kind: 'spa' });
-    expect((await admin.send('POST', `/applications/${spa.clientId}/secrets`, { body: {} })).status).toBe(409);
+    expect((await admin.send('POST', `/applications/${spa.clientId}/secrets`, { body: {} })).status).toBe(
+      409,
+    );
   });
 
   test('keys are made or pasted for machine applications, and never the private half is kept', async () => {
-    const { json } = await admin.send('POST', '/applications', { body: { kind: 'machine', name: 'Nightly' } });
+    const { json } = await admin.send('POST', '/applications', {
+      body: { kind: 'machine', name: 'Nightly' },
+    });
     const url = `/applications/${String(json['client_id'])}/keys`;
     const made = await admin.send('POST', url, { body: { generate: 'ES256', note: 'laptop' } });
     expect([made.status, made.json]).toEqual([
       201,
-      expect.objectContaining({ algorithm: 'ES256', private_key: expect.stringContaining('PRIVATE KEY') as unknown }),
+      expect.objectContaining({
+        algorithm: 'ES256',
+        private_key: expect.stringContaining('PRIVATE KEY') as unknown,
+      }),
     ]);
     const again = await admin.send('POST', url, { body: { public_key: made.json['public_key_pem'] } });
     expect([again.status, problemOf(again)]).toEqual([409, 'conflict']);
     const leaked = await admin.send('POST', url, { body: { public_key: made.json['private_key'] } });
-    expect([leaked.status, leaked.json['errors']]).toEqual([400, [expect.objectContaining({ field: 'public_key' })]]);
+    expect([leaked.status, leaked.json['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ field: 'public_key' })],
+    ]);
     for (const body of [{}, { generate: 'RS256', public_key: 'x' }]) {
       expect((await admin.send('POST', url, { body })).status).toBe(400);
     }
@@ -207,7 +240,10 @@ describe('applications at /api/v1', () => {
     const alive = async () =>
       (await Promise.all([...tokens].map(async ([, token]) => (await acme.callApi(token)).status))).join(' ');
     const first = await admin.get(`${url}?limit=2`);
-    expect((first.json.items ?? []).map(({ user }) => (user as { username: string }).username)).toEqual(['cleo', 'ben']);
+    expect((first.json.items ?? []).map(({ user }) => (user as { username: string }).username)).toEqual([
+      'cleo',
+      'ben',
+    ]);
     const second = await admin.get(`${url}?limit=2&cursor=${String(first.json['next_cursor'])}`);
     expect(second.json).toMatchObject({ next_cursor: null, items: [{ user: { username: 'ana' } }] });
     const consentId = String(second.json.items?.[0]?.['consent_id']);

@@ -41,7 +41,10 @@ describe('the environment at /api/v1', () => {
 
   test('its settings are changed one by one, within their bounds', async () => {
     const before = (await admin.get('/environment')).json;
-    const changed = await admin.change('/environment', { session_idle_timeout_minutes: 30, appearance: { accent_color: '#7A1FA2' } });
+    const changed = await admin.change('/environment', {
+      session_idle_timeout_minutes: 30,
+      appearance: { accent_color: '#7A1FA2' },
+    });
     expect(changed.json).toEqual({
       ...before,
       ...{ session_idle_timeout_minutes: 30, revision: 3 },
@@ -64,7 +67,11 @@ describe('the environment at /api/v1', () => {
 
   test('of many who change one setting each, nobody’s change is lost or undone', async () => {
     const headers = { 'if-match': '*' };
-    const changes = [{ session_id_in_query: true }, { administrators_exempt: true }, { second_factor: 'required' }];
+    const changes = [
+      { session_id_in_query: true },
+      { administrators_exempt: true },
+      { second_factor: 'required' },
+    ];
     const answers = await Promise.all(
       changes.map((body) => admin.send('PATCH', '/environment', { body, headers })),
     );
@@ -85,10 +92,21 @@ describe('the environment at /api/v1', () => {
       expect([answer.status, problemOf(answer)]).toEqual([409, 'conflict']);
     }
     await admin.change('/environment', { single_sign_on: 'offered' });
-    const changed = await admin.change(path, { email_domains: ['Acme.Example'], client_secret: null, enabled: false });
-    expect(changed.json).toMatchObject({ email_domains: ['acme.example'], has_client_secret: false, enabled: false });
+    const changed = await admin.change(path, {
+      email_domains: ['Acme.Example'],
+      client_secret: null,
+      enabled: false,
+    });
+    expect(changed.json).toMatchObject({
+      email_domains: ['acme.example'],
+      has_client_secret: false,
+      enabled: false,
+    });
     const wrong = await admin.change(path, { entity_id: 'x' });
-    expect([wrong.status, wrong.json['errors']]).toEqual([400, [expect.objectContaining({ field: 'entity_id' })]]);
+    expect([wrong.status, wrong.json['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ field: 'entity_id' })],
+    ]);
     const test = await admin.send('POST', `${path}/test`);
     expect(String(test.json['url'])).toContain(`${acme.origin}/`);
     expect((await admin.get('/identity-providers')).json.items).toHaveLength(1);
@@ -96,7 +114,11 @@ describe('the environment at /api/v1', () => {
     const saml = await admin.send('POST', '/identity-providers', { body: { kind: 'saml', name: 'SAML' } });
     expect([saml.status, saml.json['addresses']]).toEqual([
       201,
-      { acs_url: expect.any(String) as unknown, metadata_url: expect.any(String) as unknown, service_provider_entity_id: expect.any(String) as unknown },
+      {
+        acs_url: expect.any(String) as unknown,
+        metadata_url: expect.any(String) as unknown,
+        service_provider_entity_id: expect.any(String) as unknown,
+      },
     ]);
   });
 
@@ -104,14 +126,18 @@ describe('the environment at /api/v1', () => {
     for (let index = 0; index < 5; index += 1) await admin.change('/environment', { name: `House ${index}` });
     const first = await admin.get('/activity?limit=2&type=environment.updated&type=user.');
     expect(first.json.items).toHaveLength(2);
-    const second = await admin.get(`/activity?limit=2&type=environment.updated&type=user.&cursor=${String(first.json['next_cursor'])}`);
+    const second = await admin.get(
+      `/activity?limit=2&type=environment.updated&type=user.&cursor=${String(first.json['next_cursor'])}`,
+    );
     expect(second.json.items).toHaveLength(2);
     const ids = [...(first.json.items ?? []), ...(second.json.items ?? [])].map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
     const csv = await admin.get('/activity.csv?type=environment.updated');
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(csv.body.trimEnd().split('\r\n')).toHaveLength(7);
-    expect((await admin.get('/activity?from=2000-01-01T00:00:00Z&to=2000-01-02T00:00:00Z')).json.items).toEqual([]);
+    expect(
+      (await admin.get('/activity?from=2000-01-01T00:00:00Z&to=2000-01-02T00:00:00Z')).json.items,
+    ).toEqual([]);
     expect((await admin.get('/activity?from=yesterday')).status).toBe(400);
     expect((await admin.get('/activity/seal')).json).toMatchObject({ intact: true, first_broken: null });
   });
@@ -128,12 +154,21 @@ describe('the environment at /api/v1', () => {
       expect.objectContaining({ lane: 'sb01', current: false, applications: 0 }),
     ]);
     const missing = await admin.get('/lanes/sb01/comparison');
-    expect(missing.json.items).toEqual([expect.objectContaining({ client_id: app.clientId, state: 'missing' })]);
+    expect(missing.json.items).toEqual([
+      expect.objectContaining({ client_id: app.clientId, state: 'missing' }),
+    ]);
     const copied = await admin.send('POST', '/lanes/sb01/copy', { body: { client_ids: [app.clientId] } });
     expect(copied.json).toEqual({
-      copied: [expect.objectContaining({ action: 'created', client_secret: expect.stringMatching(/^fxk/) as unknown })],
+      copied: [
+        expect.objectContaining({
+          action: 'created',
+          client_secret: expect.stringMatching(/^fxk/) as unknown,
+        }),
+      ],
     });
-    expect((await admin.get('/lanes/sb01/comparison')).json.items).toEqual([expect.objectContaining({ state: 'same', differences: [] })]);
+    expect((await admin.get('/lanes/sb01/comparison')).json.items).toEqual([
+      expect.objectContaining({ state: 'same', differences: [] }),
+    ]);
     expect((await admin.send('POST', '/lanes', { body: { lane: 'sb01' } })).status).toBe(409);
     expect((await admin.get('/lanes/sb44/comparison')).status).toBe(404);
     expect((await admin.send('POST', '/lanes', { body: { lane: 'moon' } })).status).toBe(400);
@@ -157,13 +192,24 @@ describe('the environment at /api/v1', () => {
       withJson(
         await acme.send({
           ...{ method, path: `/api/v1/environments${path}` },
-          headers: { authorization: `Bearer ${text}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+          headers: {
+            authorization: `Bearer ${text}`,
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         }),
       );
-    const body = { domain: 'founded', lane: 'my', name: 'Founded', administrator: { username: 'ana', name: 'Ana' } };
+    const body = {
+      domain: 'founded',
+      lane: 'my',
+      name: 'Founded',
+      administrator: { username: 'ana', name: 'Ana' },
+    };
     const made = await call('POST', '', body);
-    expect([made.status, made.json]).toEqual([201, expect.objectContaining({ domain: 'founded', lane: 'my' })]);
+    expect([made.status, made.json]).toEqual([
+      201,
+      expect.objectContaining({ domain: 'founded', lane: 'my' }),
+    ]);
     const link = new URL(String(made.json['link']));
     const page = await acme.send({ path: link.pathname + link.search, headers: { host: link.host } });
     expect(pageOf(page).page).toBe('new-password');

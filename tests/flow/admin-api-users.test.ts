@@ -34,7 +34,13 @@ describe('people at /api/v1', () => {
     const made = await admin.send('POST', '/users', { body });
     expect([made.status, made.json]).toEqual([
       201,
-      expect.objectContaining({ administrator: false, enabled: true, second_factor: false, link: null, revision: 1 }),
+      expect.objectContaining({
+        administrator: false,
+        enabled: true,
+        second_factor: false,
+        link: null,
+        revision: 1,
+      }),
     ]);
     expect(JSON.stringify(made.json)).not.toContain('correct horse');
     expect((await acme.visitor().signIn('ana@acme.example', 'correct horse')).status).toBe(303);
@@ -53,7 +59,10 @@ describe('people at /api/v1', () => {
     expect([made.status, link.origin]).toEqual([201, acme.origin]);
     expect(pageOf(await acme.visitor().get(link.pathname + link.search)).page).toBe('new-password');
     const sent = await admin.send('POST', `/users/${String(made.json['wid'])}/password-link`);
-    expect(sent.json).toEqual({ sent_to: null, link: expect.stringContaining('/new-password?link=') as unknown });
+    expect(sent.json).toEqual({
+      sent_to: null,
+      link: expect.stringContaining('/new-password?link=') as unknown,
+    });
     expect((await acme.visitor().get(link.pathname + link.search)).status).toBe(410);
   });
 
@@ -80,9 +89,17 @@ describe('people at /api/v1', () => {
     const tokens = await acme.connect(await acme.application(), 'ana');
     const path = `/users/${ana.id}`;
     const renamed = await admin.change(path, { name: 'Ana Souza' });
-    expect(renamed.json).toMatchObject({ name: 'Ana Souza', email: 'ana@acme.example', revision: 2, connected_applications: 1 });
+    expect(renamed.json).toMatchObject({
+      name: 'Ana Souza',
+      email: 'ana@acme.example',
+      revision: 2,
+      connected_applications: 1,
+    });
     expect((await acme.callApi(tokens.access_token)).status).toBe(200);
-    expect((await admin.change(path, { enabled: false })).json).toMatchObject({ enabled: false, connected_applications: 0 });
+    expect((await admin.change(path, { enabled: false })).json).toMatchObject({
+      enabled: false,
+      connected_applications: 0,
+    });
     expect((await acme.callApi(tokens.access_token)).status).toBe(401);
     expect((await admin.get('/users?state=disabled')).json.items).toHaveLength(1);
     expect((await admin.get('/users?q=SOUZA')).json.items).toHaveLength(1);
@@ -105,7 +122,12 @@ describe('people at /api/v1', () => {
   test('of two administrators who take each other out at once, one stays', async () => {
     for (const how of ['demote', 'disable', 'delete']) {
       const name = `other-${how}`;
-      const { path } = await newUser({ username: name, name, password: 'correct horse', administrator: true });
+      const { path } = await newUser({
+        username: name,
+        name,
+        password: 'correct horse',
+        administrator: true,
+      });
       const other = await AdminClient.signIn(acme, name);
       const end = (by: AdminClient, target: string) => {
         const headers = { 'if-match': '*' };
@@ -123,7 +145,12 @@ describe('people at /api/v1', () => {
       const left = administrators[0];
       if (left === undefined) return;
       rootPath = `/users/${left.id}`;
-      admin = left.username === 'root' || left.username.startsWith('other') ? (left.username === name ? other : admin) : admin;
+      admin =
+        left.username === 'root' || left.username.startsWith('other')
+          ? left.username === name
+            ? other
+            : admin
+          : admin;
     }
   });
 
@@ -140,7 +167,10 @@ describe('people at /api/v1', () => {
     expect(connection).toMatchObject({ application: { name: 'Planner', logo_url: null } });
     const url = `${path}/connections/${String(connection?.['consent_id'])}`;
     expect((await admin.send('DELETE', url)).status).toBe(204);
-    expect([(await admin.send('DELETE', url)).status, (await acme.callApi(tokens.access_token)).status]).toEqual([404, 401]);
+    expect([
+      (await admin.send('DELETE', url)).status,
+      (await acme.callApi(tokens.access_token)).status,
+    ]).toEqual([404, 401]);
     expect((await admin.send('DELETE', `${path}/second-factor`)).status).toBe(404);
   });
 
@@ -148,7 +178,9 @@ describe('people at /api/v1', () => {
     const { wid } = await newUser({ username: 'dan', name: 'Dan', password: 'correct horse' });
     await admin.change(`/users/${wid}`, { name: 'Daniel' });
     const { json } = await admin.get(`/activity?type=user.&wid=${wid}`);
-    expect((json.items ?? []).map(({ type, via, actor }) => [type, via, (actor as { username: string }).username])).toEqual([
+    expect(
+      (json.items ?? []).map(({ type, via, actor }) => [type, via, (actor as { username: string }).username]),
+    ).toEqual([
       ['user.updated', 'api', 'root'],
       ['user.created', 'api', 'root'],
     ]);

@@ -88,7 +88,9 @@ describe.each(FAMILIES)('%s', (_family, prefix) => {
     const tokens = await connectAs(ana, app);
     const form = { token: tokens.refresh_token, ...credentials(app) };
     const away = new UnavailableError('The transaction was not committed.', { retryAfterSeconds: 2 });
-    const write = vi.spyOn(stage.acme.storage.grants, 'revokeByRefreshToken').mockRejectedValueOnce(away);
+    const write = vi
+      .spyOn(stage.acme.storageOf('protocol').grants, 'revokeByRefreshToken')
+      .mockRejectedValueOnce(away);
     const answer = await stage.acme.postForm(`${prefix}/revoke`, form);
     expect(write).toHaveBeenCalledOnce();
     write.mockRestore();

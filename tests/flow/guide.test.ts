@@ -1,12 +1,11 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Guide } from '../support/guide.js';
 
 const run = promisify(execFile);
-const root = join(import.meta.dirname, '../..');
 const REDIRECT_URI = 'http://127.0.0.1:4000/callback';
 
 interface Tokens {
@@ -14,70 +13,24 @@ interface Tokens {
   readonly refresh_token: string;
 }
 
-/** The guide's shell examples, in order: the file that people read is the file that is run. */
-const [register = '', ...curls] = Array.from(
-  readFileSync(join(root, 'docs/guide/connect-an-app.md'), 'utf8').matchAll(/```sh\n([^]*?)```/g),
-  (match) => match[1] ?? '',
-);
+const guide = new Guide('connect-an-app.md');
+const [register = '', ...curls] = guide.examples;
 const [jsonExchange = '', formExchange = '', callApi = '', jsonRefresh = '', formRefresh = '', revoke = ''] =
   curls;
+const shell: Guide['shell'] = (example, more) => guide.shell(example, more);
 
-const folder = mkdtempSync(join(tmpdir(), 'fluxo-guide-'));
-let server: ChildProcess;
-let variables: Record<string, string>;
-
-async function shell(snippet: string, more: Readonly<Record<string, string>> = {}): Promise<string> {
-  const env = { ...process.env, ...variables, ...more };
-  const { stdout } = await run('bash', ['-euc', snippet], { cwd: root, env });
-  return stdout;
-}
-
-beforeAll(async () => {
-  variables = { FLUXO_DATA: folder };
-  const registered = await shell(register);
-  const CLIENT_ID = /client_id: +(\S+)/.exec(registered)?.[1] ?? '';
-  const CLIENT_SECRET = /client_secret: +(\S+)/.exec(registered)?.[1] ?? '';
-  const port = await startServer();
-  variables = { ...variables, FLUXO: `http://acme.my.localhost:${port}`, CLIENT_ID, CLIENT_SECRET };
-});
-
-afterAll(async () => {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** @returns the port that the server says it has */
-async function startServer(): Promise<number> {
-  server = spawn(
-    process.execPath,
-    ['packages/server/bin/fluxo.js', 'serve', '--port', '0', '--data', folder],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  );
-  return new Promise((resolve, reject) => {
-    let said = '';
-    server.stderr?.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const port = /:(\d+)/.exec(said)?.[1];
-      if (port !== undefined) resolve(Number(port));
-    });
-    server.once('exit', (code) => reject(new Error(`The server ended (${String(code)}): ${said}`)));
-  });
-}
+beforeAll(() => guide.begin(register));
+afterAll(() => guide.end());
 
 /** Step 2, the person's part: cookies and forms, through curl as everything here. */
 async function allowAccess(): Promise<string> {
-  const jar = join(folder, 'cookies');
+  const jar = join(guide.folder, 'cookies');
   rmSync(jar, { force: true });
   const request = async (
     path: string,
     form: Readonly<Record<string, string>> | undefined,
   ): Promise<string> => {
-    const origin = variables['FLUXO'] ?? '';
+    const origin = guide.variables['FLUXO'] ?? '';
     const data = Object.entries(form ?? {}).flatMap(([name, value]) => [
       '--data-urlencode',
       `${name}=${value}`,
@@ -99,7 +52,7 @@ async function allowAccess(): Promise<string> {
   const flowOf = (page: string): string => /name="flow"[^>]*value="([^"]*)"/.exec(page)?.[1] ?? '';
   const locationOf = (answer: string): string => /^location: (\S+)/im.exec(answer)?.[1] ?? '';
   const query = new URLSearchParams({
-    client_id: variables['CLIENT_ID'] ?? '',
+    client_id: guide.variables['CLIENT_ID'] ?? '',
     redirect_uri: REDIRECT_URI,
     response_type: 'code',
     state: 'STATE',

@@ -202,7 +202,7 @@ describe('mistakes at the token endpoint: the answer says what to mend', () => {
     [
       'grant_type misspelt',
       (code) => stage.acme.exchange(app, code, { grant_type: 'authorisation_code' }),
-      /^400 unsupported_grant_type.*must be authorization_code or refresh_token/,
+      /^400 unsupported_grant_type.*must be authorization_code, refresh_token or urn:/,
     ],
     [
       'no grant_type',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
+import { JWT_BEARER, JWT_EXCHANGE } from '../support/machine.js';
 import { basic, credentials, PASSWORD, type TestApplication, type TestTenant } from '../support/tenant.js';
 
 let fluxo: TestFluxo;
@@ -76,6 +77,8 @@ test('tokens are counted by grant type and outcome', async () => {
     await acme.exchange({ ...app, clientSecret: 'wrong' }, 'x');
     await acme.postForm('/oauth2/token', { grant_type: 'made-up', ...credentials(app) });
     await acme.send({ method: 'POST', path: '/oauth2/token', body: 'x' });
+    await acme.postForm(JWT_EXCHANGE, { jwt_token: 'x', ...credentials(app) });
+    await acme.postForm('/oauth2/token', { grant_type: JWT_BEARER, ...credentials(app) });
   });
   expect(tokens).toEqual({
     '{grant_type="authorization_code",outcome="issued"}': 1,
@@ -84,6 +87,8 @@ test('tokens are counted by grant type and outcome', async () => {
     '{grant_type="authorization_code",outcome="invalid_client"}': 1,
     '{grant_type="other",outcome="unsupported_grant_type"}': 1,
     '{grant_type="other",outcome="invalid_request"}': 1,
+    '{grant_type="jwt",outcome="unauthorized_client"}': 1,
+    '{grant_type="jwt",outcome="invalid_request"}': 1,
   });
 });
 

@@ -43,6 +43,9 @@ describe.each([
   '0004-used-once',
   '0005-identity-providers',
   '0006-people',
+  '0007-machine-applications',
+  '0008-activity',
+  '0009-lanes-and-appearance',
 ])('a database that version %s left behind', (name) => {
   it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {
     const { app, host, clientId, clientSecret, accessToken, refreshToken, code } = await serve(name);

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { JWT_BEARER } from '../support/machine.js';
 import {
   DIALECT_TOKEN,
   codeForm,
@@ -30,7 +31,7 @@ describe('metadata', () => {
     expect(metadata).toMatchObject({
       issuer: stage.acme.origin,
       response_types_supported: ['code'],
-      grant_types_supported: ['authorization_code', 'refresh_token'],
+      grant_types_supported: ['authorization_code', 'refresh_token', JWT_BEARER],
       code_challenge_methods_supported: ['S256'],
       authorization_response_iss_parameter_supported: true,
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],

@@ -3,6 +3,7 @@ import { RingKey } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { administer } from '../support/database.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
+import { newMachine } from '../support/machine.js';
 import { connectAs, DAY, signedIn, statusOf, tokensOf, verdictOf } from '../support/oauth.js';
 import { TestTenant, type TestApplication, type Tokens } from '../support/tenant.js';
 
@@ -52,6 +53,17 @@ describe('after a restart', () => {
     expect(await statusOf(acme, tokens)).toBe('alive');
     expect(verdictOf(await acme.exchange(app, code))).toBe('200');
     expect(await statusOf(acme, await refresh(tokens))).toBe('alive');
+  });
+
+  test('77 · a JWT that was used stays used, and one that was not is good', async () => {
+    const machine = await newMachine(acme, await acme.user('machine-owner'));
+    const [used, unused] = [await machine.sign(), await machine.sign()];
+    const tokens = tokensOf(await machine.exchange(used));
+    await restart(OLD_KEY);
+    const again = machine.at(acme);
+    expect(verdictOf(await again.exchange(used))).toBe('400 invalid_grant');
+    expect(verdictOf(await again.exchange(unused))).toBe('200');
+    expect(await statusOf(acme, tokens)).toBe('alive');
   });
 
   test('a lost answer is repeated identically, although no token is stored; also when another key signs now', async () => {

@@ -94,6 +94,10 @@ describe('from the application through the company’s OpenID provider and back'
       return bringBack(visitor, await new CompanyVisitor().signIn(location, NEW.sub));
     };
     expect(pageOf(await visit()).problem).toBe('unknown-person');
+    await stage.fluxo.server.flushUsage();
+    const { events } = await stage.acme.storage.audit.page({ types: ['user.sign-in-failed'], limit: 1 });
+    expect(events).toMatchObject([{ evidence: { check: 'not-linked' }, via: 'page', user: null }]);
+    expect(events[0]?.detail).toContain(`through ${provider.name}`);
     provider = await changeProvider(stage.acme, provider, { autoProvision: true, updateNames: true });
     expect((await visit()).headers['location']).toBe('/account');
     await expectNewPerson(stage.acme, NEW.email, visit);

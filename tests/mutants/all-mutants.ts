@@ -1,3 +1,5 @@
+import { ADMIN_MUTANTS } from './admin.mutants.js';
+import { AUDIT_MUTANTS } from './audit.mutants.js';
 import { CLIENT_MUTANTS } from './clients.mutants.js';
 import { ENVIRONMENT_MUTANTS } from './environments.mutants.js';
 import { FAULT_MUTANTS } from './faults.mutants.js';
@@ -8,6 +10,7 @@ import { GUESSING_MUTANTS, PASSWORD_LINK_MUTANTS } from './password-links.mutant
 import { PEOPLE_MUTANTS } from './people.mutants.js';
 import { REDIRECT_MUTANTS } from './redirects.mutants.js';
 import { SECOND_FACTOR_MUTANTS } from './second-factor.mutants.js';
+import { SIGN_OUT_MUTANTS } from './sign-out.mutants.js';
 import { SSO_MUTANTS } from './sso.mutants.js';
 import { TOKEN_MUTANTS } from './tokens.mutants.js';
 
@@ -22,8 +25,11 @@ export const ALL_MUTANTS: readonly Mutant[] = [
   ...ENVIRONMENT_MUTANTS,
   ...FAULT_MUTANTS,
   ...SSO_MUTANTS,
+  ...SIGN_OUT_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...JWT_MUTANTS,
+  ...ADMIN_MUTANTS,
+  ...AUDIT_MUTANTS,
 ];
 
 export const NOT_MUTABLE: readonly NotMutable[] = [

@@ -35,6 +35,12 @@ export const SECOND_FACTOR_MUTANTS: readonly Mutant[] = [
     replace: "return { kind: 'begun', proof };",
   },
   {
+    ...{ id: 'second-factor-set-up-in-an-open-browser', row: 62, test: TEST },
+    file: 'packages/server/src/surfaces/pages/account-second-factor.route.ts',
+    find: 'return tenant.now - evidence.createdAt < FRESH_MS;',
+    replace: 'return tenant.now >= evidence.createdAt;',
+  },
+  {
     ...{ id: 'second-factor-skipped', row: 62, test: TEST },
     file: `${CORE}/sign-in/pass-first-factor.ts`,
     find: 'if (factor === undefined && !context.secondFactorRequired)',

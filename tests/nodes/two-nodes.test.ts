@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PostgresServer } from '../../packages/storage/src/contract/postgres-server.js';
 import { Administrator } from '../support/administrator.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
+import { newMachine } from '../support/machine.js';
 import {
   codeForm,
   connectAs,
@@ -127,6 +128,45 @@ describe('two nodes on one PostgreSQL are one server', () => {
         const page = await there.visitor().authorize(other);
         expect(page.body).toContain('client-disabled');
       },
+      { timeout: HEARD_WITHIN_MS, interval: 20 },
+    );
+  });
+
+  test('77 · a JWT that was used at one node is refused at the other, whichever is asked, also at once', async () => {
+    const machine = await newMachine(here, await here.user('machine-owner'));
+    const elsewhere = machine.at(there);
+    const jwt = await machine.sign();
+    expect(verdictOf(await elsewhere.exchange(jwt))).toBe('200');
+    expect(verdictOf(await machine.exchange(jwt))).toBe('400 invalid_grant');
+    const another = await machine.sign();
+    const asked = Array.from({ length: AT_ONCE }, (_, n) =>
+      (n % 2 === 0 ? machine : elsewhere).exchange(another),
+    );
+    const verdicts = (await Promise.all(asked)).map(verdictOf).sort();
+    expect(verdicts).toEqual(['200', ...Array<string>(AT_ONCE - 1).fill('400 invalid_grant')]);
+  });
+
+  test('80 · a key that is deleted at one node makes nothing at the other, at once, and its sessions are dead', async () => {
+    const machine = await newMachine(here, await here.user('key-owner'));
+    const elsewhere = machine.at(there);
+    const tokens = tokensOf(await elsewhere.exchange(await machine.sign()));
+    expect(await statusOf(there, tokens)).toBe('alive');
+    await new Administrator(here).deleteKey(machine.app, machine.key.id);
+    expect(verdictOf(await elsewhere.exchange(await machine.sign()))).toBe('400 invalid_grant');
+    expect(await statusOf(there, tokens)).toBe('dead');
+  });
+
+  test('80 · a secret that is deleted at one node is refused at the other as soon as that has heard', async () => {
+    const machine = await newMachine(here, await here.user('secret-owner'));
+    const elsewhere = machine.at(there);
+    expect(verdictOf(await elsewhere.exchange(await machine.sign()))).toBe('200');
+    const administrator = new Administrator(here);
+    const [secret] = await administrator.listSecrets(machine.app);
+    await administrator.deleteSecret(machine.app, secret!.id);
+    expect(verdictOf(await machine.exchange(await machine.sign()))).toBe('401 invalid_client');
+    await vi.waitFor(
+      async () =>
+        expect(verdictOf(await elsewhere.exchange(await machine.sign()))).toBe('401 invalid_client'),
       { timeout: HEARD_WITHIN_MS, interval: 20 },
     );
   });

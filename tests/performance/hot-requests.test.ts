@@ -117,4 +117,10 @@ describe('what a hot request costs the database, on any machine', () => {
     );
     expect(only(together, 'SELECT')).toHaveLength(4);
   });
+
+  it('no statement is planned again with each value that stands after LIMIT', () => {
+    const limited = [...counter.texts].filter((text) => /\blimit\b/i.test(text));
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited.filter((text) => /\b(?:limit|offset)\s+[?@:$]/i.test(text))).toEqual([]);
+  });
 });

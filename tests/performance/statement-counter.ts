@@ -7,6 +7,8 @@ const METHODS: readonly Method[] = ['run', 'get', 'all'];
 
 /** Notes each statement that any SQLite connection of this process carries out. No machine is slow or fast to it. */
 export class StatementCounter {
+  /** Each text that was carried out so far. */
+  readonly texts = new Set<string>();
   #sources: string[] = [];
   #database: Database | undefined;
   readonly #prototype: Methods;
@@ -41,6 +43,7 @@ export class StatementCounter {
   #counting(original: Carry): Carry {
     const note = (statement: SqliteDatabase.Statement): void => {
       this.#sources.push(statement.source);
+      this.texts.add(statement.source);
       this.#database = statement.database;
     };
     return function (...parameters) {

@@ -25,7 +25,7 @@ export class Grammar {
     this.#kinds = [
       ...[this.#authorize, this.#code, this.#code, this.#refresh, this.#refresh, this.#refresh],
       ...[this.#judge, this.#judge, this.#api, this.#api, this.#api, this.#plain, this.#plain],
-      ...[this.#preflight, this.#form],
+      ...[this.#preflight, this.#form, this.#jwt],
     ];
   }
 
@@ -59,6 +59,19 @@ export class Grammar {
       ['grant_type', 'refresh_token'],
       ['refresh_token', this.#harvest.give('refresh')],
     ]);
+
+  /** Of an application that has no key: read to its signature, and refused. */
+  #jwt = (): Shot => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const alg = this.#random.pick(['RS256', 'ES256', 'EdDSA', 'none', 'HS256']);
+    const jwt = `${part({ alg })}.${part({ exp: 1 })}.${this.#harvest.give('session')}`;
+    if (this.#random.chance(0.5))
+      return this.#asClient('/integrations/oauth2/api/v1/jwt/exchange', [['jwt_token', jwt]]);
+    return this.#tokenRequest([
+      ['grant_type', 'urn:ietf:params:oauth:grant-type:jwt-bearer'],
+      ['assertion', jwt],
+    ]);
+  };
 
   #tokenRequest(form: [string, string][]): Shot {
     return this.#asClient(this.#random.pick(['/oauth2/token', '/integrations/oauth2/api/v1/token']), form);

@@ -1,3 +1,4 @@
+import type { IdentityProviderId } from '@fluxo/core';
 import type { AdminClient } from './admin-client.js';
 import type { TestFluxo } from './fluxo.js';
 import type { HttpCall, TestTenant } from './tenant.js';
@@ -59,6 +60,9 @@ export async function furnishAdmin(tenant: TestTenant, admin: AdminClient): Prom
     ...{ kind: 'oidc', name: 'Company', issuer: 'https://login.example' },
     ...{ client_id: 'fluxo', client_authentication: 'none' },
   });
+  await tenant.storage.identityProviders.noteTest(String(provider['id']) as IdentityProviderId, {
+    ...{ at: 0, refusal: null, mapped: [], received: [] },
+  });
   const consents = await tenant.storage.grants.listConsents((await rootOf(tenant)).id);
   return {
     client_id: clientId,
@@ -99,11 +103,19 @@ export const BODIES: Readonly<Record<string, object>> = {
   updateIdentityProvider: { name: 'Renamed' },
   createLane: { lane: 'sb08' },
   copyToLane: { client_ids: ['0'.repeat(32)] },
-  createEnvironment: { domain: 'evil', lane: 'my', name: 'Evil', administrator: { username: 'eve', name: 'Eve' } },
+  createEnvironment: {
+    domain: 'evil',
+    lane: 'my',
+    name: 'Evil',
+    administrator: { username: 'eve', name: 'Eve' },
+  },
 };
 
 /** The call with a body that it would take, and whatever is there as its condition. */
-export function callOf(operation: AdminOperation, artefacts: Artefacts): HttpCall & { readonly headers: object } {
+export function callOf(
+  operation: AdminOperation,
+  artefacts: Artefacts,
+): HttpCall & { readonly headers: object } {
   const { method, id } = operation;
   const body = BODIES[id];
   if (operation.takesBody && body === undefined) throw new Error(`${id} takes a body: name one in BODIES.`);
@@ -139,5 +151,7 @@ export async function everythingIn({ server }: TestFluxo): Promise<string> {
       consents: await Promise.all(users.map(({ id }) => ports.grants.listConsents(id))),
     };
   });
-  return JSON.stringify(await Promise.all(rows), (key, value: unknown) => (key === 'lastUsedAt' ? null : value));
+  return JSON.stringify(await Promise.all(rows), (key, value: unknown) =>
+    key === 'lastUsedAt' ? null : value,
+  );
 }

@@ -12,6 +12,7 @@ export interface CompanyUser {
 
 export interface CompanyClient {
   readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris?: readonly string[];
   readonly authentication?: 'client_secret_basic' | 'client_secret_post';
 }
 
@@ -43,13 +44,18 @@ export class CompanyProvider {
   }
 
   /** The company registers Fluxo, once it knows where the answers go. */
-  register({ redirectUris, authentication = 'client_secret_basic' }: CompanyClient): void {
+  register({
+    redirectUris,
+    postLogoutRedirectUris = [],
+    authentication = 'client_secret_basic',
+  }: CompanyClient): void {
     this.#provider = new Provider(this.issuer, {
       clients: [
         {
           client_id: this.clientId,
           client_secret: this.clientSecret,
           redirect_uris: [...redirectUris],
+          post_logout_redirect_uris: [...postLogoutRedirectUris],
           token_endpoint_auth_method: authentication,
         },
       ],

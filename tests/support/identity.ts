@@ -12,7 +12,7 @@ import {
 import { expect } from 'vitest';
 import type { ForgingProvider } from './forging-provider.js';
 import type { HttpAnswer, TestTenant } from './tenant.js';
-import type { Visitor } from './visitor.js';
+import { hiddenValueOf, type Visitor } from './visitor.js';
 
 /** Loopback is no public address: an operator has to allow it. */
 export const LOOPBACK_PROVIDERS = { FLUXO_PROVIDER_NETWORKS: '127.0.0.1' };
@@ -79,6 +79,19 @@ export function forwardOf({ headers, body }: HttpAnswer): string {
   const location = headers['location'] ?? /url=(.*)$/.exec(headers['refresh'] ?? '')?.[1];
   if (location === undefined) throw new Error(`It leads nowhere: ${body.slice(0, 300)}`);
   return location;
+}
+
+/** Signs out by the form of the account page. @returns the page that follows */
+export async function signOut(visitor: Visitor): Promise<HttpAnswer> {
+  const token = hiddenValueOf(await visitor.get('/account'), 'form_token');
+  const { headers } = await visitor.post('/sign-out', { form_token: token });
+  return visitor.get(headers['location'] ?? '');
+}
+
+/** Where the link leads that offers to sign out at the provider, too; undefined where none is offered. */
+export async function signOutAtProvider(page: HttpAnswer, visitor: Visitor): Promise<string | undefined> {
+  const href = /href="(\/signed-out\/provider[^"]*)"/.exec(page.body)?.[1];
+  return href === undefined ? undefined : forwardOf(await visitor.get(href.replaceAll('&amp;', '&')));
 }
 
 /** The answer of a provider reaches our server in that browser. */

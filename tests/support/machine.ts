@@ -6,11 +6,17 @@ import { credentials, type HttpAnswer, type TestApplication, type TestTenant } f
 export const JWT_EXCHANGE = '/integrations/oauth2/api/v1/jwt/exchange';
 export const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
+export type JwtEndpoint = readonly [
+  family: 'dialect' | 'standard',
+  path: string,
+  form: (jwt: string) => Record<string, string>,
+];
+
 /** The endpoints that take a JWT, and how each is asked. */
-export const JWT_ENDPOINTS = [
-  ['dialect', JWT_EXCHANGE, (jwt: string) => ({ jwt_token: jwt })],
-  ['standard', '/oauth2/token', (jwt: string) => ({ grant_type: JWT_BEARER, assertion: jwt })],
-] as const;
+export const JWT_ENDPOINTS: readonly [JwtEndpoint, JwtEndpoint] = [
+  ['dialect', JWT_EXCHANGE, (jwt) => ({ jwt_token: jwt })],
+  ['standard', '/oauth2/token', (jwt) => ({ grant_type: JWT_BEARER, assertion: jwt })],
+];
 
 export interface Signing {
   readonly algorithm?: string;
@@ -34,13 +40,19 @@ export class Machine {
     this.privateKey = parts.privateKey;
   }
 
+  /** The same one, asked for at another node or after a restart. */
+  at(tenant: TestTenant): Machine {
+    const { app, user, key, privateKey } = this;
+    return new Machine({ tenant, app, user, key, privateKey });
+  }
+
   get now(): number {
     return Math.floor(this.tenant.fluxo.clock.now() / 1000);
   }
 
   /** All that a good one has, but for what is said otherwise; undefined: that claim is left out. */
   claims(overrides: Readonly<Record<string, unknown>> = {}): JWTPayload {
-    const claims = {
+    const claims: Readonly<Record<string, unknown>> = {
       ...{ iss: this.tenant.environment.id, sub: this.user.id, aud: this.tenant.origin },
       ...{ iat: this.now, exp: this.now + 300, jti: randomUUID() },
       ...overrides,
@@ -54,10 +66,7 @@ export class Machine {
   }
 
   /** As at either endpoint. */
-  exchange(
-    jwt: string,
-    [, path, form]: (typeof JWT_ENDPOINTS)[number] = JWT_ENDPOINTS[0],
-  ): Promise<HttpAnswer> {
+  exchange(jwt: string, [, path, form]: JwtEndpoint = JWT_ENDPOINTS[0]): Promise<HttpAnswer> {
     return this.tenant.postForm(path, { ...credentials(this.app), ...form(jwt) });
   }
 }

@@ -3,6 +3,7 @@ import {
   registerApplication,
   type Application,
   type ApplicationInput,
+  type AuditVia,
   type Environment,
   type User,
 } from '@fluxo/core';
@@ -57,6 +58,11 @@ export class TestTenant {
     this.environment = environment;
     this.origin = origin;
     this.storage = fluxo.server.services.storage.forEnvironment(environment.id);
+  }
+
+  /** What requests come by on that way: what a test puts in the place of one of its methods, they meet. */
+  storageOf(via: AuditVia): ServerEnvironmentStorage {
+    return this.fluxo.server.services.storage.forEnvironment(this.environment.id, { via });
   }
 
   /** A request at this environment's host. */

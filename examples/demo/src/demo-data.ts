@@ -16,6 +16,25 @@ export const DEMO_USERS = [
   { username: 'ben', name: 'Ben Carter', email: 'ben@acme.example', administrator: true },
 ] as const;
 
+/** An organization whose people sign in at their company, and nowhere else. */
+export const COMPANY_ENVIRONMENT = { domain: 'borealis', lane: 'my', name: 'Borealis Labs' } as const;
+
+/** For the day on which the company's sign-in is away. */
+export const COMPANY_ADMINISTRATOR = {
+  username: 'olga',
+  name: 'Olga Berg',
+  email: 'olga@borealis.example',
+  administrator: true,
+} as const;
+
+/** Whom the company knows. Fluxo learns of them when they come. */
+export const COMPANY_PEOPLE = [
+  { username: 'nora', firstName: 'Nora', lastName: 'Lind', email: 'nora@borealis.example' },
+  { username: 'tomas', firstName: 'Tomás', lastName: 'Rey', email: 'tomas@borealis.example' },
+] as const;
+
+export const COMPANY_EMAIL_DOMAIN = 'borealis.example';
+
 export const DEMO_APPLICATION = {
   name: 'Lapis',
   description: 'Plans your week from the projects you work on.',

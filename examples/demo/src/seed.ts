@@ -26,28 +26,39 @@ export interface SeedOptions {
   readonly redirectUrl: string;
 }
 
+export interface WantedEnvironment {
+  readonly domain: string;
+  readonly lane: string;
+  readonly name: string;
+  /** Which one it is, so that no two have a project of one identifier. */
+  readonly index: number;
+  readonly users: readonly WantedUser[];
+}
+
+type WantedUser = Omit<Parameters<typeof createUser>[0], 'password'>;
+
 /** Makes what is missing of the demo, so that a second start, or one after an interruption, finds its data. */
 export async function seedDemo(services: Services, options: SeedOptions): Promise<ClientRegistration> {
   const environments: Environment[] = [];
   for (const [index, name] of DEMO_ENVIRONMENTS.entries()) {
-    environments.push(await seedEnvironment(services, { ...name, index }));
+    environments.push(await seedEnvironment(services, { ...name, index, users: DEMO_USERS }));
   }
   const [main] = environments;
   if (main === undefined) throw new Error('The demo has no environment.');
-  return seedApplication(services, main, options);
+  return seedApplication(services, main, { ...options, file: 'lapis-registration.json' });
 }
 
-async function seedEnvironment(
+export async function seedEnvironment(
   { storage, essentials, passwordHasher }: Services,
-  wanted: { readonly domain: string; readonly lane: string; readonly name: string; readonly index: number },
+  wanted: WantedEnvironment,
 ): Promise<Environment> {
   const environment =
     (await storage.environments.findByName(wanted)) ??
     (await createEnvironment(wanted, storage.environments, essentials));
   const { users, projects } = storage.forEnvironment(environment.id);
   const administration = { environmentId: environment.id, store: users, essentials, passwordHasher };
-  const missing: (typeof DEMO_USERS)[number][] = [];
-  for (const user of DEMO_USERS) {
+  const missing: WantedUser[] = [];
+  for (const user of wanted.users) {
     if ((await users.findByUsername(usernameKey(user.username))) === undefined) missing.push(user);
   }
   await Promise.all(missing.map((user) => createUser({ ...user, password: DEMO_PASSWORD }, administration)));
@@ -57,12 +68,12 @@ async function seedEnvironment(
 }
 
 /** The secret is shown once and kept nowhere on the server, so the app keeps it, as a real one would. */
-async function seedApplication(
+export async function seedApplication(
   { storage, essentials, hosts }: Services,
   environment: Environment,
-  { folder, redirectUrl }: SeedOptions,
+  { folder, redirectUrl, file }: SeedOptions & { readonly file: string },
 ): Promise<ClientRegistration> {
-  const path = join(folder, 'lapis-registration.json');
+  const path = join(folder, file);
   const { applications } = storage.forEnvironment(environment.id);
   const administration: ApplicationAdministration = {
     environmentId: environment.id,

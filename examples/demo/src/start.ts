@@ -4,12 +4,14 @@ import { DEMO_PASSWORD, DEMO_USERS } from './demo-data.js';
 import { startDemo, type Demo } from './demo-server.js';
 
 const DEFAULT_APP_PORT = 4000;
+/** The company's identity provider is that much above the app. */
+const COMPANY_PORT_STEP = 10;
 
 function print(lines: readonly string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function describe({ thirdPartyApp, origin, config }: Demo): readonly string[] {
+function describe({ thirdPartyApp, origin, config, company }: Demo): readonly string[] {
   const [user, administrator] = DEMO_USERS;
   const preview = new URL(origin);
   preview.hostname = 'acme.preview.localhost';
@@ -17,10 +19,20 @@ function describe({ thirdPartyApp, origin, config }: Demo): readonly string[] {
     '',
     `  Open the third-party app   ${thirdPartyApp.url}`,
     `  Sign in with               ${user.username} / ${DEMO_PASSWORD}   (administrator: ${administrator.username}, same password)`,
+    ...(company === undefined
+      ? []
+      : [
+          '  Or by single sign-on       choose “Connect by your company’s own sign-in” there, and press a name',
+        ]),
     '',
     `  Fluxo                      ${origin}   (environment acme.my)`,
     `  Connected applications     ${origin}/account`,
     `  The test copy              ${preview.origin}   (environment acme.preview)`,
+    ...(company === undefined
+      ? []
+      : [
+          `  With single sign-on        ${company.origin}   (environment borealis.my, its provider: ${company.identityProvider.url})`,
+        ]),
     `  Server metadata            ${origin}/.well-known/oauth-authorization-server`,
     `  E-mail goes into           ${join(config.data, 'mailbox')}`,
     `  Log                        ${join(config.data, 'fluxo.log')}`,
@@ -52,7 +64,8 @@ function explain(error: unknown): string {
 
 async function main(): Promise<void> {
   const thirdPartyPort = Number(process.env['FLUXO_DEMO_APP_PORT'] ?? DEFAULT_APP_PORT);
-  const demo = await startDemo({ settings: process.env, thirdPartyPort });
+  const companyPort = Number(process.env['FLUXO_DEMO_PROVIDER_PORT'] ?? thirdPartyPort + COMPANY_PORT_STEP);
+  const demo = await startDemo({ settings: process.env, thirdPartyPort, companyPort });
   print(describe(demo));
   const stopTelling = tellOfMail(join(demo.config.data, 'mailbox'));
   let stopping = false;

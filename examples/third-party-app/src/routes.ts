@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BrowserSession, BrowserSessions } from './browser-sessions.js';
 import { errorPage } from './pages/error.js';
-import { homePage } from './pages/home.js';
+import { homePage, type OtherOrganization } from './pages/home.js';
 import { projectsPage } from './pages/projects.js';
 import { MARK, STYLESHEET } from './pages/stylesheet.js';
 import { PROBLEMS, type Problem } from './problem.js';
@@ -18,6 +18,7 @@ interface Visit {
   readonly request: IncomingMessage;
   readonly url: URL;
   readonly sessions: BrowserSessions;
+  readonly others: readonly OtherOrganization[];
   readonly session: BrowserSession | undefined;
 }
 
@@ -34,15 +35,15 @@ export const ROUTES: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['GET /lapis.svg', () => asset('image/svg+xml', MARK)],
 ]);
 
-function home({ session, url }: Visit): Reply {
+function home({ session, url, others }: Visit): Reply {
   if (connected(session) !== undefined) return redirect('/projects');
-  return page(200, homePage({ disconnected: url.searchParams.get('notice') === 'disconnected' }));
+  return page(200, homePage({ disconnected: url.searchParams.get('notice') === 'disconnected', others }));
 }
 
-async function connect({ request, sessions, session }: Visit): Promise<Reply> {
+async function connect({ request, url: asked, sessions, session }: Visit): Promise<Reply> {
   if (isOpenedByAnotherSite(request)) return problemReply(PROBLEMS.foreign);
   if (connected(session) !== undefined) return redirect('/projects');
-  const visitor = session ?? (await sessions.start());
+  const visitor = await sessions.startFor(asked.searchParams.get('organization') ?? undefined, session);
   const { url, pending } = await visitor.fluxo.beginAuthorization();
   await sessions.update(visitor, { pending });
   return redirect(url, sessions.cookie(visitor));
@@ -51,11 +52,11 @@ async function connect({ request, sessions, session }: Visit): Promise<Reply> {
 async function callback({ url, sessions, session }: Visit): Promise<Reply> {
   // The back button, after all went well.
   if (connected(session) !== undefined) return redirect('/projects');
-  const pending = session === undefined ? undefined : await sessions.takePending(session);
-  if (pending === undefined) return problemReply(PROBLEMS.notAsked);
-  const fresh = await sessions.start();
+  const awaited = session === undefined ? undefined : await sessions.takePending(session);
+  if (awaited === undefined) return problemReply(PROBLEMS.notAsked);
+  const fresh = await sessions.start(awaited.clientId);
   try {
-    const { domain, lane } = await fresh.fluxo.completeAuthorization(url, pending);
+    const { domain, lane } = await fresh.fluxo.completeAuthorization(url, awaited.pending);
     await sessions.update(fresh, { domain, lane });
   } catch (error) {
     await sessions.end(fresh);

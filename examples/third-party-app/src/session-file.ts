@@ -5,6 +5,8 @@ import type { PendingAuthorization, Tokens } from '@fluxo/client';
 /** What Lapis knows about one browser. */
 export interface PlannerSession {
   readonly startedAt: number;
+  /** Names the organization, by this application's identifier there; undefined: the first one. */
+  readonly clientId?: string | undefined;
   /** Set from *Connect* until the callback. */
   readonly pending?: PendingAuthorization;
   readonly tokens?: Tokens;

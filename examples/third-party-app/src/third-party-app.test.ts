@@ -72,7 +72,11 @@ afterEach(async () => {
 
 function start(port = 0): Promise<ThirdPartyApp> {
   const registration = { fluxoOrigin: fluxo.origin, clientId: 'c'.repeat(32), clientSecret: 'thesecret' };
-  return startThirdPartyApp({ port, host: '127.0.0.1', dataDir, ...registration });
+  const other = { ...registration, clientId: 'd'.repeat(32), invitation: 'Or Borealis' };
+  return startThirdPartyApp({
+    ...{ port, host: '127.0.0.1', dataDir, ...registration },
+    otherOrganizations: [other],
+  });
 }
 
 interface Visited {
@@ -115,6 +119,21 @@ test('Connect leads to Fluxo with this app’s own redirect URL, and back to the
     /data-page="projects"[\s\S]*data-project="p1"[\s\S]*Autumn campaign[\s\S]*Current[\s\S]*40%/,
   );
   expect(page).toMatch(/Refresh now[\s\S]*Disconnect/);
+});
+
+test('another organization has its own link, registration and connection; an unknown one is the first', async () => {
+  const clientIdAfter = async (path: string): Promise<string | null> =>
+    new URL((await visit(path)).location).searchParams.get('client_id');
+  expect(await clientIdAfter('/connect?organization=nobody')).toBe('c'.repeat(32));
+  const { page } = await visit('/');
+  const path = /href="(\/connect\?organization=[^"]+)">Or Borealis/.exec(page)?.[1] ?? '';
+  const { location } = await visit(path);
+  expect(new URL(location).searchParams.get('client_id')).toBe('d'.repeat(32));
+  const state = new URL(location).searchParams.get('state') ?? '';
+  expect((await visit(`/callback?code=c&state=${state}`)).location).toBe('/projects');
+  const sessions = await readFile(join(dataDir, 'planner-sessions.json'), 'utf8');
+  expect(sessions).toContain('d'.repeat(32));
+  expect(sessions).not.toContain('c'.repeat(32));
 });
 
 test('the cookie is HttpOnly and Lax, and its value changes when the connection is made', async () => {

@@ -1,22 +1,21 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { BrowserSessions } from './browser-sessions.js';
+import { BrowserSessions, type Registration } from './browser-sessions.js';
+import type { OtherOrganization } from './pages/home.js';
 import { problemOf, PROBLEMS } from './problem.js';
 import { isFromOurPages, SECURITY_HEADERS } from './request-guard.js';
 import { problemReply, ROUTES, type Reply } from './routes.js';
 import { SessionFile } from './session-file.js';
 
-export interface ThirdPartyAppOptions {
+export interface ThirdPartyAppOptions extends Registration {
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;
   /** Where the sessions are kept; made if it isn't there. */
   readonly dataDir: string;
-  /** The organization's address at Fluxo. */
-  readonly fluxoOrigin: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
   /** The address people open. Default: `http://<host>:<port>`. Its `/callback` is the redirect URL to register. */
   readonly appOrigin?: string | undefined;
+  /** Where else the application is registered: the home page offers these below its button. */
+  readonly otherOrganizations?: readonly (Registration & Pick<OtherOrganization, 'invitation'>)[];
 }
 
 export interface ThirdPartyApp {
@@ -36,13 +35,15 @@ export async function startThirdPartyApp(options: ThirdPartyAppOptions): Promise
   const server = createServer();
   await listen(server, options);
   const appOrigin = options.appOrigin ?? ownOrigin(server, options.host);
-  const { fluxoOrigin, clientId, clientSecret } = options;
-  const redirectUri = `${appOrigin}/callback`;
-  const sessions = new BrowserSessions(file, { fluxoOrigin, clientId, clientSecret, redirectUri });
+  const { otherOrganizations: others = [] } = options;
+  const sessions = new BrowserSessions(file, {
+    redirectUri: `${appOrigin}/callback`,
+    organizations: [registrationOf(options), ...others.map(registrationOf)],
+  });
 
   server.on('request', (request: IncomingMessage, response) => {
     request.resume();
-    void answer(request, { appOrigin, sessions }).then(({ status, headers, body }) => {
+    void answer(request, { appOrigin, sessions, others }).then(({ status, headers, body }) => {
       response.writeHead(status, { ...SECURITY_HEADERS, ...headers });
       response.end(body);
     });
@@ -62,9 +63,14 @@ export async function startThirdPartyApp(options: ThirdPartyAppOptions): Promise
 interface App {
   readonly appOrigin: string;
   readonly sessions: BrowserSessions;
+  readonly others: readonly OtherOrganization[];
 }
 
-async function answer(request: IncomingMessage, { appOrigin, sessions }: App): Promise<Reply> {
+function registrationOf({ fluxoOrigin, clientId, clientSecret, fetch }: Registration): Registration {
+  return { fluxoOrigin, clientId, clientSecret, fetch };
+}
+
+async function answer(request: IncomingMessage, { appOrigin, sessions, others }: App): Promise<Reply> {
   try {
     const target = request.url ?? '';
     // RFC 9112 §3.2 knows other forms of a target, none of which is a page of ours.
@@ -78,7 +84,7 @@ async function answer(request: IncomingMessage, { appOrigin, sessions }: App): P
     if (method !== 'GET' && !isFromOurPages(request, appOrigin)) return problemReply(PROBLEMS.foreign);
     const handler = ROUTES.get(`${method} ${url.pathname}`);
     if (handler === undefined) return problemReply(PROBLEMS.notFound);
-    return await handler({ request, url, sessions, session: sessions.find(request.headers.cookie) });
+    return await handler({ request, url, sessions, others, session: sessions.find(request.headers.cookie) });
   } catch (error) {
     const problem = problemOf(error);
     // Errors of the client package have no secret in them, so they may be written down whole.

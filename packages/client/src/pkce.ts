@@ -9,7 +9,7 @@ export async function s256Challenge(codeVerifier: string): Promise<string> {
   return base64url(new Uint8Array(digest));
 }
 
-function base64url(bytes: Uint8Array): string {
+export function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')

@@ -3,6 +3,9 @@ import { ATTEMPT_MS } from './retry.js';
 import type { Settings } from './settings.js';
 import { isRedirect, WITHOUT_COOKIES } from './transport.js';
 
+/** Who calls, and by what. */
+export type Caller = Pick<Settings, 'clientId' | 'clientSecret' | 'fetch'>;
+
 export interface Answer {
   readonly status: number;
   /** The JSON object answered; `undefined` when the body was none. */
@@ -16,7 +19,7 @@ export interface Answer {
  *   OAuth error (RFC 6749 §5.2), `invalid_response` for anything else that isn't a success.
  */
 export async function postForm(
-  settings: Settings,
+  settings: Caller,
   url: string,
   parameters: Record<string, string>,
 ): Promise<Answer> {
@@ -37,7 +40,7 @@ export async function postForm(
  * secret in the one header that every log leaves out. Without a secret `client_id` alone goes into the
  * form (§3.2.1), which is also a request that browsers send across origins without asking first.
  */
-function authenticated(settings: Settings, parameters: Record<string, string>): RequestInit {
+function authenticated(settings: Caller, parameters: Record<string, string>): RequestInit {
   const { clientId, clientSecret } = settings;
   const form = new URLSearchParams(parameters);
   const headers = new Headers({ accept: 'application/json' });

@@ -52,8 +52,6 @@ export function settingsFrom(options: FluxoClientOptions): Settings {
   const origin = checkedOrigin(options.origin);
   const family = options.endpoints ?? 'dialect';
   const paths = PATHS[family];
-  // Called as a bare function: a browser's fetch refuses to be anybody's method.
-  const fetchFunction: Fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   return {
     origin,
     clientId: required('clientId', options.clientId),
@@ -65,18 +63,24 @@ export function settingsFrom(options: FluxoClientOptions): Settings {
     tokenUrl: origin + paths.token,
     revokeUrl: origin + paths.revoke,
     issuerRequired: family === 'standard',
-    fetch: (input, init) => fetchFunction(input, init),
+    fetch: asBareFunction(options.fetch),
     now: options.now ?? (() => Date.now()),
   };
 }
 
-function required(name: string, value: string): string {
+/** Called as a bare function: a browser's fetch refuses to be anybody's method. */
+export function asBareFunction(given: Fetch | undefined): Fetch {
+  const fetchFunction: Fetch = given ?? ((input, init) => globalThis.fetch(input, init));
+  return (input, init) => fetchFunction(input, init);
+}
+
+export function required(name: string, value: string): string {
   // An empty environment variable is the usual way to get here.
   if (value === '') throw new FluxoError('invalid_option', `${name} must not be empty.`);
   return value;
 }
 
-function checkedOrigin(given: string): string {
+export function checkedOrigin(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || `${url.origin}/` !== url.href) {
     throw new FluxoError('invalid_option', 'origin must be a scheme, a host and a port alone.');

@@ -40,13 +40,18 @@ export async function revokeToken(settings: Settings, refreshToken: string): Pro
   await repeatWhileUnavailable(() => postForm(settings, settings.revokeUrl, parameters));
 }
 
-function tokensFrom({ status, body }: Answer, askedAt: number): Tokens {
+function tokensFrom(answer: Answer, askedAt: number): Tokens {
+  const session = sessionFrom(answer, askedAt);
+  return { ...session, refreshToken: stringIn(answer.body, 'refresh_token') };
+}
+
+/** What every token answer has (RFC 6749 §5.1). */
+export function sessionFrom({ status, body }: Answer, askedAt: number): Omit<Tokens, 'refreshToken'> {
   if (body === undefined) {
     // A success that was cut off on its way is a lost answer.
     throw new FluxoError('unavailable', 'The token answer arrived incomplete.', { status });
   }
   const accessToken = stringIn(body, 'access_token');
-  const refreshToken = stringIn(body, 'refresh_token');
   const wid = stringIn(body, 'wid');
   const tokenType = stringIn(body, 'token_type');
   const expiresInSeconds = body['expires_in'];
@@ -55,11 +60,11 @@ function tokensFrom({ status, body }: Answer, askedAt: number): Tokens {
   }
   // Counted from the question, not from the answer: a session taken to live too long fails a call.
   const expiresAt = askedAt + expiresInSeconds * 1_000;
-  return { accessToken, refreshToken, obtainedAt: askedAt, expiresAt, wid, tokenType };
+  return { accessToken, obtainedAt: askedAt, expiresAt, wid, tokenType };
 }
 
-function stringIn(body: Readonly<Record<string, unknown>>, field: string): string {
-  const value = body[field];
+function stringIn(body: Answer['body'], field: string): string {
+  const value = body?.[field];
   if (typeof value === 'string' && value !== '') return value;
   throw new FluxoError('invalid_response', `The token answer lacks ${field}.`);
 }

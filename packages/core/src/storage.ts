@@ -7,6 +7,7 @@ import type { EnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
 import type { FederatedIdentityStore } from './identity-providers/federated-identity-store.js';
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
+import type { ProviderSessionStore } from './identity-providers/provider-session-store.js';
 import type { EnvironmentId } from './ids.js';
 import type { KeyStore } from './keys/key-store.js';
 import type { OperatorKeyStore } from './operators/operator-key-store.js';
@@ -50,4 +51,5 @@ export interface EnvironmentStorage {
   readonly identityProviders: IdentityProviderStore;
   readonly federatedIdentities: FederatedIdentityStore;
   readonly overview: OverviewStore;
+  readonly providerSessions: ProviderSessionStore;
 }

@@ -29,6 +29,7 @@ import { inSurface, observeRequests } from './http/observed.js';
 import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
+import { answerUnreadable } from './surfaces/admin-api/admin-problem.js';
 import { consoleSurface } from './surfaces/console/console-surface.js';
 import { adminSurface } from './surfaces/admin-api/admin-surface.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
@@ -103,6 +104,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
     logLevel: options.logLevel ?? 'info',
     logStream: log,
     logBase: worker === undefined ? undefined : { worker: worker.number, pid: process.pid },
+    answerUnreadable,
   };
   const app = buildApp(services, appOptions);
   const metrics = new Metrics({ version: readVersion(), pendingUses: () => usage.pendingCount, writes });

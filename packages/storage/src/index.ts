@@ -5,5 +5,5 @@ export { migrateSqlite, pendingSqliteMigrations } from './sqlite/migrate-sqlite.
 export { backUpSqlite, restoreSqlite, BackupError, type Restored } from './sqlite/backup.js';
 export type { WriteObserver } from './write-observer.js';
 export { AlreadyServedError } from './sqlite/server-lock.js';
-export { migratePostgres, pendingPostgresMigrations } from './postgres/prepare-postgres.js';
-export { DatabaseSetupError } from './postgres/prepare-postgres.js';
+export { migratePostgres, pendingPostgresMigrations } from './postgres/on-demand.js';
+export type { DatabaseSetupError } from './postgres/prepare-postgres.js';

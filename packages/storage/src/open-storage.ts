@@ -1,6 +1,6 @@
 import type { Acting, EnvironmentId, Essentials, Storage } from '@fluxo/core';
 import type { EnvironmentPorts } from './environment-ports.js';
-import { openPostgres } from './postgres/open-postgres.js';
+import { openPostgres } from './postgres/on-demand.js';
 import { openSqlite } from './sqlite/open-sqlite.js';
 import type { WriteObserver } from './write-observer.js';
 

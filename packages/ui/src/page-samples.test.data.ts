@@ -234,6 +234,10 @@ export const allPages: readonly Page[] = [
     secondFactor: { required: true },
   },
   signedOut,
+  { ...signedOut, provider: { kind: 'offered', name: 'Aurora Entra ID', href: '/signed-out/provider' } },
+  ...(['done', 'failed', 'refused'] as const).map((kind): Page => ({
+    ...{ ...signedOut, provider: { kind, name: 'Aurora Entra ID' } },
+  })),
   ...providerPages,
   ...errorPages,
   ...mismatchPages,

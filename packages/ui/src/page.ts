@@ -220,8 +220,18 @@ export type Page =
       readonly endsConnections: boolean;
       readonly signInPath: string;
     }
-  | { readonly kind: 'signed-out'; readonly signInPath: string }
+  | {
+      readonly kind: 'signed-out';
+      readonly signInPath: string;
+      /** Of the company, where the session came from there. */
+      readonly provider?: ProviderSignOut;
+    }
   | { readonly kind: 'error'; readonly problem: ErrorProblem };
+
+export type ProviderSignOut =
+  | { readonly kind: 'offered'; readonly name: string; readonly href: string }
+  /** Signed out there too; it couldn't be asked; what came in its name isn't proven. */
+  | { readonly kind: 'done' | 'failed' | 'refused'; readonly name: string };
 
 export interface AccountSecondFactor {
   /** Whether the organization demands one: then it can't be removed here. */

@@ -1,6 +1,17 @@
+import { createSign } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { callbackUrlOf, type IdentityProvider, type SamlSettings } from '@fluxo/core';
-import { responseXml, signXml, type ResponseParts } from '@fluxo/example-demo';
+import {
+  providerMetadata,
+  responseXml,
+  signOutRequestXml,
+  signOutResponseXml,
+  signRedirect,
+  signXml,
+  type ResponseParts,
+  type SignOutRequestParts,
+  type SignOutResponseParts,
+} from '@fluxo/example-demo';
 import { makeSigningKey } from '@fluxo/server';
 import type { HttpAnswer, TestTenant } from '../tenant.js';
 import type { Visitor } from '../visitor.js';
@@ -31,6 +42,12 @@ export class SamlCompany {
     };
   }
 
+  /** What it says of itself. */
+  get metadata(): string {
+    const [entityId, url] = [ENTITY_ID, 'https://idp.example'];
+    return providerMetadata({ entityId, url, certificatePem: this.#key.certificatePem });
+  }
+
   /** What its page posts when that person signed in there. */
   answer(location: string, nameId: string, changes: Partial<ResponseParts> = {}): SamlForm {
     const request = readRequest(location);
@@ -44,6 +61,35 @@ export class SamlCompany {
     });
     const signed = signXml(xml, { element: 'Assertion', ...this.#key });
     return { SAMLResponse: Buffer.from(signed).toString('base64'), RelayState: request.relayState };
+  }
+
+  /** The address with which it asks for a sign-out. */
+  signOut(sloUrl: string, changes: Partial<SignOutRequestParts> = {}, relayState = 'their state'): string {
+    const xml = signOutRequestXml({
+      ...{ id: `_q${(this.#count += 1)}`, issuer: ENTITY_ID, destination: sloUrl, now: Date.now() },
+      ...{ nameId: 'e-1', sessionIndexes: [] },
+      ...changes,
+    });
+    return this.sign({ location: sloUrl, parameter: 'SAMLRequest', xml, relayState });
+  }
+
+  /** The address with which it answers ours. */
+  answerSignOut(sloUrl: string, location: string, changes: Partial<SignOutResponseParts> = {}): string {
+    const { id: inResponseTo, relayState } = readRequest(location);
+    const xml = signOutResponseXml({
+      ...{ id: `_s${(this.#count += 1)}`, issuer: ENTITY_ID, destination: sloUrl, now: Date.now() },
+      ...{ inResponseTo, status: 'Success' },
+      ...changes,
+    });
+    return this.sign({ location: sloUrl, parameter: 'SAMLResponse', xml, relayState });
+  }
+
+  signText(hash: 'sha1' | 'sha256', text: string): string {
+    return createSign(hash).update(text).sign(this.#key.privateKeyPem, 'base64');
+  }
+
+  sign(parts: Omit<Parameters<typeof signRedirect>[0], 'privateKeyPem'>): string {
+    return signRedirect({ ...parts, privateKeyPem: this.#key.privateKeyPem });
   }
 }
 

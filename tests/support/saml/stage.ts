@@ -9,6 +9,7 @@ export const REQUEST_ID = '_0123456789abcdef0123456789abcdef';
 export const IDP = 'https://idp.example/metadata';
 export const SP = 'https://acme.my.example.com/saml';
 export const ACS = 'https://acme.my.example.com/saml/acs';
+const SLO = 'https://acme.my.example.com/saml/slo';
 export const ANA = 'ana@acme.example';
 export const EVE = 'admin@acme.example';
 
@@ -50,7 +51,7 @@ export async function samlStage(): Promise<SamlStage> {
     singleSignOn: { redirect: 'https://idp.example/sso' },
     certificates: [key.certificatePem],
   };
-  const settings: SamlSettings = { entityId: SP, acsUrl: ACS, provider };
+  const settings: SamlSettings = { entityId: SP, acsUrl: ACS, sloUrl: SLO, provider };
   const us = samlServiceProvider(settings);
   const sign: SamlStage['sign'] = (xml, element, options) => signXml(xml, { ...key, ...options, element });
   return {

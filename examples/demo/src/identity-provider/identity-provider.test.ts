@@ -2,7 +2,11 @@ import { mapAttributes, parseProviderMetadata, samlServiceProvider } from '@flux
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startDemoIdentityProvider, type DemoIdentityProvider } from './identity-provider.js';
 
-const US = { entityId: 'http://localhost:3000/saml', acsUrl: 'http://localhost:3000/saml/acs' };
+const US = {
+  entityId: 'http://localhost:3000/saml',
+  acsUrl: 'http://localhost:3000/saml/acs',
+  sloUrl: 'http://localhost:3000/saml/slo',
+};
 const ANA = { username: 'ana', firstName: 'Ana', lastName: 'Souza', email: 'ana@acme.example' };
 const REQUEST_ID = '_0123456789abcdef';
 

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { makeSigningKey } from '@fluxo/server';
 import { errorPage, peoplePage, postPage, signedOutPage } from './pages.js';
 import { providerMetadata } from './provider-metadata-xml.js';
-import { readAuthnRequest } from './read-request.js';
+import { readAuthnRequest, readSignOutRequest } from './read-request.js';
 import { responseXml } from './response-xml.js';
+import { signOutResponseXml } from './sign-out-xml.js';
+import { signRedirect } from './sign-redirect.js';
 import { signXml } from './sign-xml.js';
 
 export interface Person {
@@ -19,6 +21,8 @@ export interface Person {
 export interface ServiceProvider {
   readonly entityId: string;
   readonly acsUrl: string;
+  /** Where it hears of sign-outs; undefined: nowhere. */
+  readonly sloUrl?: string;
 }
 
 export interface DemoIdentityProviderOptions {
@@ -54,7 +58,10 @@ export async function startDemoIdentityProvider(
       (error: unknown) => send(response, errorPage(error instanceof Error ? error.message : 'unknown')),
     );
   });
-  await new Promise<void>((resolve) => server.listen(options.port, HOST, resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, HOST, resolve);
+  });
   const url = `http://${HOST}:${(server.address() as AddressInfo).port}`;
   const entityId = `${url}/metadata`;
   const metadata = providerMetadata({ url, entityId, certificatePem: key.certificatePem });
@@ -66,7 +73,7 @@ export async function startDemoIdentityProvider(
     if (pathname === '/metadata') return { type: 'application/samlmetadata+xml', body: metadata };
     if (pathname === '/sso') return signOn(form, binding);
     if (pathname === '/answer' && binding === 'post') return respond(form);
-    if (pathname === '/slo') return signedOutPage();
+    if (pathname === '/slo') return signOut(searchParams);
     throw new Error('There is nothing at this address.');
   }
 
@@ -77,6 +84,23 @@ export async function startDemoIdentityProvider(
       throw new Error('Another ACS address.');
     const fields = { issuer: request.issuer, request: request.id, RelayState: form.get('RelayState') ?? '' };
     return peoplePage(options.people, fields);
+  }
+
+  /** Nobody has a session here that could end, so the answer is always yes. */
+  function signOut(query: URLSearchParams): Page {
+    const request = readSignOutRequest(query.get('SAMLRequest') ?? '');
+    const { sloUrl } = providerOf(request.issuer);
+    if (sloUrl === undefined) return signedOutPage();
+    const xml = signOutResponseXml({
+      ...{ id: newId(), issuer: entityId, destination: sloUrl, now: Date.now() },
+      ...{ inResponseTo: request.id, status: 'Success' },
+    });
+    const relayState = query.get('RelayState') ?? undefined;
+    const location = signRedirect({
+      ...{ location: sloUrl, parameter: 'SAMLResponse', xml, relayState },
+      privateKeyPem: key.privateKeyPem,
+    });
+    return { type: 'text/plain', body: '', status: 302, location };
   }
 
   function respond(form: URLSearchParams): Page {
@@ -107,6 +131,7 @@ export interface Page {
   readonly type: string;
   readonly body: string;
   readonly status?: number;
+  readonly location?: string;
 }
 
 function newId(): string {
@@ -122,8 +147,9 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(text);
 }
 
-function send(response: ServerResponse, { type, body, status }: Page): void {
-  response.writeHead(status ?? 200, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+function send(response: ServerResponse, { type, body, status, location }: Page): void {
+  const headers = { 'content-type': type, 'cache-control': 'no-store' };
+  response.writeHead(status ?? 200, location === undefined ? headers : { ...headers, location }).end(body);
 }
 
 function closeServer(server: Server): Promise<void> {

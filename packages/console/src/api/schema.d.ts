@@ -946,6 +946,7 @@ export interface components {
       sign_on_binding: ('redirect' | 'post') | null;
       certificates: string[] | null;
       sign_requests: boolean | null;
+      certificate_ends: string[] | null;
       has_client_secret: boolean;
       /** @description of this server, for the provider: callback_url; or acs_url, metadata_url and service_provider_entity_id */
       addresses: {

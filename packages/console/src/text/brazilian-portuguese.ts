@@ -1,3 +1,9 @@
+import { activity } from './brazilian-portuguese/activity.js';
+import { edit } from './brazilian-portuguese/edit.js';
+import { environment } from './brazilian-portuguese/environment.js';
+import { identityProviders } from './brazilian-portuguese/identity-providers.js';
+import { lanes } from './brazilian-portuguese/lanes.js';
+import { users } from './brazilian-portuguese/users.js';
 import { applicationConnect } from './brazilian-portuguese/application-connect.js';
 import { applicationParts } from './brazilian-portuguese/application-parts.js';
 import { applicationSettings } from './brazilian-portuguese/application-settings.js';
@@ -12,4 +18,10 @@ export const brazilianPortuguese: Messages = {
   ...applicationConnect,
   ...applicationParts,
   ...applicationSettings,
+  ...activity,
+  ...edit,
+  ...environment,
+  ...identityProviders,
+  ...lanes,
+  ...users,
 };

@@ -1,3 +1,9 @@
+import { activity } from './english/activity.js';
+import { edit } from './english/edit.js';
+import { environment } from './english/environment.js';
+import { identityProviders } from './english/identity-providers.js';
+import { lanes } from './english/lanes.js';
+import { users } from './english/users.js';
 import { applicationConnect } from './english/application-connect.js';
 import { applicationParts } from './english/application-parts.js';
 import { applicationSettings } from './english/application-settings.js';
@@ -11,6 +17,12 @@ export const english = {
   ...applicationConnect,
   ...applicationParts,
   ...applicationSettings,
+  ...activity,
+  ...edit,
+  ...environment,
+  ...identityProviders,
+  ...lanes,
+  ...users,
 } as const;
 
 export type MessageKey = keyof typeof english;

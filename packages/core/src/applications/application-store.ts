@@ -25,8 +25,8 @@ export interface ApplicationStore {
   /** @param ifRevision only while it is this one. False: there is no such application, or it is at another. */
   update(application: Application, ifRevision?: Revision): Promise<boolean>;
   /**
-   * All of it or, where an application is another one by now than the change began from, nothing: one transaction.
-   * @throws InputError that says so
+   * All of it or, where an application is another one by now than the change began from, or the limit leaves no room,
+   * nothing: one transaction. @throws InputError that says so
    */
   writeTogether(writes: readonly ApplicationWrite[]): Promise<void>;
   /** Ends every grant under it at once; the identifier is never given out again. */

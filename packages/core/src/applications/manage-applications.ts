@@ -156,6 +156,6 @@ function noSuchApplication(clientId: ClientId): NotFoundError {
 export function applicationLimitReached(): ConflictError {
   return new ConflictError(
     'maxApplications',
-    'The environment has as many applications as it may have: delete one, or raise the limit.',
+    'The environment has as many applications as it may have: delete one, or raise the limit (--max-applications).',
   );
 }

@@ -21,6 +21,8 @@ export interface AuditSeal {
   /** 1, 2, 3, …, without a gap. */
   readonly sequence: number;
   readonly sealedAt: number;
+  /** Whether the sealer had no key to prove the chain before with: then this seal doesn't vouch for it, nor does any later one. */
+  readonly isRestart: boolean;
   readonly eventCount: number;
   /** Null for one that covers no event: it only carries the chain on under another key. */
   readonly firstEventId: AuditEventId | null;
@@ -65,6 +67,7 @@ export interface AuditSealStore {
   /**
    * Adds the seal, moves the head and takes its events out of the queue, in one transaction. Of several sealers one
    * adds a sequence; the others hear `lost` and changed nothing.
+   * @throws BrokenChainError when the head or the queue are not as they were left; then nothing was changed
    */
   addSeal(seal: AuditSeal, headMac: Uint8Array): Promise<'sealed' | 'lost'>;
   /** In their order, from the one after `after` to `upTo`. */

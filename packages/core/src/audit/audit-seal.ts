@@ -52,11 +52,17 @@ export function hashOfRow(row: AuditRow): Buffer {
 export function sealRows(
   rows: readonly AuditRow[],
   after: ChainEnd,
-  at: { readonly environmentId: EnvironmentId; readonly sealedAt: number; readonly key: RingKey },
+  at: {
+    readonly environmentId: EnvironmentId;
+    readonly sealedAt: number;
+    readonly key: RingKey;
+    readonly isRestart?: boolean;
+  },
 ): AuditSeal {
   const seal = {
     sequence: after.sequence + 1,
     sealedAt: at.sealedAt,
+    isRestart: at.isRestart ?? false,
     eventCount: rows.length,
     firstEventId: rows[0]?.id ?? null,
     lastEventId: rows.at(-1)?.id ?? null,
@@ -68,7 +74,12 @@ export function sealRows(
 
 /** The hash over the chain before and what this seal says. */
 export function nextChain(
-  { sequence, sealedAt, entries }: Pick<AuditSeal, 'sequence' | 'sealedAt' | 'entries'>,
+  {
+    sequence,
+    sealedAt,
+    isRestart,
+    entries,
+  }: Pick<AuditSeal, 'sequence' | 'sealedAt' | 'isRestart' | 'entries'>,
   before: Pick<ChainEnd, 'chain'>,
   environmentId: EnvironmentId,
 ): Buffer {
@@ -77,6 +88,7 @@ export function nextChain(
     .update(idToBytes(environmentId))
     .update(numberOf8Bytes(sequence))
     .update(numberOf8Bytes(sealedAt))
+    .update(Buffer.of(isRestart ? 1 : 0))
     .update(entries)
     .digest();
 }

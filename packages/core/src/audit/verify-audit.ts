@@ -1,9 +1,9 @@
 import type { AuditEventId, EnvironmentId } from '../ids.js';
 import type { KeyRing } from '../keys/key-ring.js';
+import { equalDigests } from '../tokens/digest.js';
 import {
   CHAIN_BEGIN,
   hashOfRow,
-  macOfChain,
   macOfHead,
   nextChain,
   readEntries,
@@ -11,6 +11,7 @@ import {
   type SealEntry,
 } from './audit-seal.js';
 import type { AuditHead, AuditSeal, AuditSealStore } from './audit-seal-store.js';
+import { SealProof, type UnprovenSeals } from './seal-proof.js';
 
 const SEALS_PER_LOOK = 8;
 const IDS_PER_LOOK = 1000;
@@ -77,18 +78,26 @@ function nameOf({ sequence, chain }: ChainEnd): string {
   return `${sequence}-${Buffer.from(chain).toString('hex').slice(0, 32)}`;
 }
 
+function explain({ from, to, keyId }: UnprovenSeals): string {
+  const which = to === null ? `Seals from ${from} on` : `The seals ${from} to ${to}`;
+  const hope =
+    to === null
+      ? 'A server that starts with its keys carries the chain on.'
+      : 'It was retired without being at hand. With the key among the others they can still be proven.';
+  return `${which} were made with the key ${keyId}, which is not here, and no key that is here vouches for them. ${hope}`;
+}
+
 class Walk {
   end: ChainEnd = CHAIN_BEGIN;
   checked = 0;
   sealedUntil: number | null = null;
   readonly #context: VerifyContext;
-  /** The last seal that a key at hand proves, and with it all before. */
-  #provenTo = 0;
+  readonly #proof: SealProof;
   #sawKept = false;
-  #missingKeyId = '';
 
   constructor(context: VerifyContext) {
     this.#context = context;
+    this.#proof = new SealProof(context.keyRing);
   }
 
   async through(head: AuditHead | null): Promise<AuditBreak | null> {
@@ -115,17 +124,13 @@ class Walk {
       return this.#broken('seal-removed', `${which} removed.`, { sequence: first });
     }
     const key = this.#context.keyRing.find(head.keyId);
-    const isOurs = key === undefined || macOfHead(key, head, this.#context.environmentId).equals(head.mac);
+    const isOurs =
+      key === undefined || equalDigests(macOfHead(key, head, this.#context.environmentId), head.mac);
     if (!isOurs || !this.#endsIn(head)) {
       return this.#broken('head-changed', 'The note of where the chain ends was changed.');
     }
-    if (this.#provenTo === this.end.sequence) return null;
-    return this.#broken(
-      'key-missing',
-      `Seals from ${this.#provenTo + 1} on were made with the key ${this.#missingKeyId}, which is not here, and none of a key ` +
-        'that is here has come after them. A server that starts with its keys carries the chain on.',
-      { sequence: this.#provenTo + 1 },
-    );
+    const { unproven } = this.#proof;
+    return unproven && this.#broken('key-missing', explain(unproven), { sequence: unproven.from });
   }
 
   async judgeCount(settled: number): Promise<AuditBreak | null> {
@@ -152,7 +157,7 @@ class Walk {
   }
 
   async #step(seal: AuditSeal): Promise<AuditBreak | null> {
-    const { environmentId, keyRing, kept } = this.#context;
+    const { environmentId, kept } = this.#context;
     const { sequence } = seal;
     if (sequence !== this.end.sequence + 1) {
       const missing = this.end.sequence + 1;
@@ -160,9 +165,7 @@ class Walk {
     }
     const entries = readEntries(seal);
     const chain = nextChain(seal, this.end, environmentId);
-    const key = keyRing.find(seal.keyId);
-    const isOurs = key === undefined || macOfChain(key, chain).equals(seal.mac);
-    if (entries === undefined || !chain.equals(seal.chain) || !isOurs) {
+    if (entries === undefined || !equalDigests(chain, seal.chain) || !this.#proof.pass(seal, chain)) {
       return this.#broken('seal-changed', `The seal ${sequence} was changed, or one before it.`, {
         sequence,
       });
@@ -171,8 +174,6 @@ class Walk {
     if (broken !== null) return broken;
     this.end = { sequence, chain };
     this.sealedUntil = seal.sealedAt;
-    if (key === undefined) this.#missingKeyId = seal.keyId;
-    else this.#provenTo = sequence;
     this.#sawKept ||= kept === nameOf(this.end);
     return null;
   }
@@ -184,7 +185,7 @@ class Walk {
       const row = byId.get(id);
       const place = { sequence, eventId: id };
       if (row === undefined) return this.#broken('event-removed', `The event ${id} was removed.`, place);
-      if (!hashOfRow(row).equals(hash)) {
+      if (!equalDigests(hashOfRow(row), hash)) {
         return this.#broken('event-changed', `The event ${id} was changed.`, place);
       }
       this.checked += 1;
@@ -193,7 +194,7 @@ class Walk {
   }
 
   #endsIn({ sequence, chain }: AuditHead): boolean {
-    return sequence === this.end.sequence && Buffer.from(chain).equals(this.end.chain);
+    return sequence === this.end.sequence && equalDigests(chain, this.end.chain);
   }
 
   /** Only where something is wrong: all identifiers at once. */

@@ -1,3 +1,4 @@
+import type { KeptProviderSession } from '../identity-providers/provider-session-store.js';
 import type { ClientId, FlowId, IdentityProviderId, UserId } from '../ids.js';
 
 /** Which family of endpoints a request came through; the path where a flow began decides what it answers. */
@@ -43,7 +44,13 @@ export interface FlowProof {
 export type SignInProof =
   | { readonly kind: 'password' }
   /** The provider must be enabled, and the user still known there by this federation ID. */
-  | { readonly kind: 'provider'; readonly providerId: IdentityProviderId; readonly federationId: string };
+  | {
+      readonly kind: 'provider';
+      readonly providerId: IdentityProviderId;
+      readonly federationId: string;
+      /** What ends the session there, where the provider has such a thing. */
+      readonly session?: KeptProviderSession | undefined;
+    };
 
 /** What the person came for: an application's request, or one of our own pages. */
 export type FlowGoal = AuthorizationGoal | PageGoal;
@@ -72,7 +79,10 @@ export interface PageGoal {
 }
 
 /** Where a sign-in may lead on this server. A list, not a pattern: nothing else can ever be asked for. */
-export type LocalPage = '/account' | '/console' | typeof PROVIDER_TEST_PAGE;
+export type LocalPage = '/account' | '/console' | typeof SECOND_FACTOR_SET_UP_PAGE | typeof PROVIDER_TEST_PAGE;
+
+/** Whoever sets up a second factor has just signed in. */
+export const SECOND_FACTOR_SET_UP_PAGE = '/account/second-factor/set-up';
 
 /** Such a flow signs nobody in: it ends with a report of what an identity provider said. */
 export const PROVIDER_TEST_PAGE = '/identity-provider-test';

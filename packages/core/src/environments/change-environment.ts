@@ -52,4 +52,3 @@ export function requireWayIn(remaining: number, { settings }: Environment): void
     'Single sign-on is required here, and this is the only provider that is enabled: nobody could sign in.',
   );
 }
-

@@ -73,7 +73,8 @@ async function copyOrTell(
   } catch (error) {
     if (!(error instanceof InputError) || copied.length === 0) throw error;
     const done = copied.map(({ name }) => `"${name}"`).join(', ');
-    throw new InputError(error.field, `${error.message} Copied before, and staying so: ${done}.`);
+    error.message += ` Copied before, and staying so: ${done}.`;
+    throw error;
   }
 }
 

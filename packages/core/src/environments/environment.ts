@@ -29,10 +29,10 @@ export interface EnvironmentSettings {
   readonly administratorsExempt: boolean;
   /** `required`: who has none sets one up in the course of the next sign-in. */
   readonly secondFactor: 'optional' | 'required';
-  /** The organization's own colour on its pages, `#rrggbb` in lower case; null: Fluxo's. */
-  readonly accentColor: string | null;
   /** 1 to 1000. Lowered below what there is, it only lets no more in. */
   readonly maxApplications: number;
+  /** The organization's own colour on its pages, `#rrggbb` in lower case; null: Fluxo's. */
+  readonly accentColor: string | null;
 }
 
 /** Whether people sign in at the organization's identity provider: never, if they want, or always. */
@@ -45,8 +45,8 @@ export const DEFAULT_ENVIRONMENT_SETTINGS: EnvironmentSettings = {
   singleSignOn: 'off',
   administratorsExempt: false,
   secondFactor: 'optional',
-  accentColor: null,
   maxApplications: 10,
+  accentColor: null,
 };
 
 export interface EnvironmentName {

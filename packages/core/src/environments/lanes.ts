@@ -47,7 +47,8 @@ export async function requireLane(
 /**
  * A new lane with the settings and the look of this one, empty but for its administrator, who is invited. Identity
  * providers have secrets and addresses of this lane alone: they aren't copied, so nobody is sent to one there.
- * @throws InputError for a name that is none, or taken
+ * Production isn't made from a test lane: what is done there counts for others than those who try things.
+ * @throws InputError for a name that is none, or taken, or production's
  */
 export async function createLane(
   text: string,
@@ -55,6 +56,12 @@ export async function createLane(
   { environments, essentials }: LaneContext,
 ): Promise<FoundedEnvironment> {
   const lane = checkLane(text);
+  if (lane === PRODUCTION_LANE && here.lane !== PRODUCTION_LANE) {
+    throw new InputError(
+      'lane',
+      `Production isn't made from a test lane. An operator makes it: fluxo environment create ${here.domain}.${lane}`,
+    );
+  }
   const logo = here.logoVersion === null ? undefined : await environments.findLogo(here.id);
   const { domain, name } = here;
   const { username, name: personName, email } = administrator;

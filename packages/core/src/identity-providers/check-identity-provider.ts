@@ -131,10 +131,17 @@ function checkSaml(input: Partial<Omit<SamlSettings, 'kind'>>): SamlSettings {
     entityId: entityId === '' ? '' : checkText('entityId', entityId, { max: 1024 }),
     signOnUrl: signOnUrl === '' ? '' : checkProviderUrl('signOnUrl', signOnUrl.trim()),
     signOnBinding: input.signOnBinding ?? 'redirect',
+    ...optionalUrl('signOutUrl', input.signOutUrl),
+    ...optionalUrl('signOutAnswerUrl', input.signOutAnswerUrl),
     certificates: certificates.map(checkCertificate),
     signRequests: input.signRequests ?? false,
     signingCertificate: signingCertificate === '' ? '' : checkCertificate(signingCertificate),
   };
+}
+
+function optionalUrl(field: string, text: string | undefined): Readonly<Record<string, string>> {
+  const url = text?.trim() ?? '';
+  return url === '' ? {} : { [field]: checkProviderUrl(field, url) };
 }
 
 function checkCertificate(pem: string): string {

@@ -17,6 +17,8 @@ import type { IdentityProvider } from './identity-provider.js';
 import { judgeProviderAnswer, type JudgeContext } from './judge-provider-answer.js';
 import type { PersonRefusal } from './map-person.js';
 import type { ProviderFailureReason, ProviderOutcome } from './provider-adapter.js';
+import { keepProviderSession } from './provider-session.js';
+import type { KeptProviderSession } from './provider-session-store.js';
 import { readKeptOutcome } from './receive-provider-answer.js';
 
 export interface FinishContext extends JudgeContext, FirstFactorContext {
@@ -103,7 +105,8 @@ export async function finishProviderSignIn(
   if (outcome.kind === 'failed') return failed(outcome.reason, outcome.detail);
   const person = await findPerson(outcome.identity, provider, context);
   if (person.kind === 'refused') return failed(person.reason, person.detail);
-  return signIn({ ...came, flow: { ...flow, digest: token.digest } }, person, context);
+  const session = outcome.session && keepProviderSession(provider.id, outcome.session, context);
+  return signIn({ ...came, flow: { ...flow, digest: token.digest }, session }, person, context);
 }
 
 async function report(
@@ -117,12 +120,13 @@ async function report(
 }
 
 async function signIn(
-  came: ProviderReturn,
+  came: ProviderReturn & { readonly session: KeptProviderSession | undefined },
   person: Extract<Awaited<ReturnType<typeof findPerson>>, { kind: 'found' }>,
   context: FinishContext,
 ): Promise<ProviderFinish> {
-  const { provider, flow, network, userAgent, previousSessionId } = came;
-  const proof = { kind: 'provider', providerId: provider.id, federationId: person.federationId } as const;
+  const { provider, flow, network, userAgent, previousSessionId, session } = came;
+  const { federationId } = person;
+  const proof = { kind: 'provider', providerId: provider.id, federationId, session } as const;
   const outcome = await passFirstFactor(
     { flow, userId: person.userId, proof, userAgent, previousSessionId },
     context,

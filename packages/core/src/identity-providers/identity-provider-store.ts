@@ -28,4 +28,24 @@ export interface IdentityProviderStore {
   findSecret(id: IdentityProviderId): Promise<SealedSecret | undefined>;
   /** Seals the same secret anew: of two at once, or beside a change, the first counts. */
   resealSecret(id: IdentityProviderId, expected: SealedSecret, next: SealedSecret): Promise<boolean>;
+  /** What came of a test takes the place of what came before. Changes nothing that is in force. */
+  noteTest(id: IdentityProviderId, test: ProviderTestResult): Promise<void>;
+  /** Undefined: it was never tried, or there is none. */
+  lastTest(id: IdentityProviderId): Promise<ProviderTestResult | undefined>;
+}
+
+/** What an administrator saw who tried a provider. */
+export interface ProviderTestResult {
+  readonly at: number;
+  /** Null: the person would have been let in. */
+  readonly refusal: { readonly reason: string; readonly detail: string } | null;
+  /** Who the person is here, by that. */
+  readonly mapped: readonly NamedValues[];
+  /** Claims or attributes, as they came. */
+  readonly received: readonly NamedValues[];
+}
+
+export interface NamedValues {
+  readonly name: string;
+  readonly values: readonly string[];
 }

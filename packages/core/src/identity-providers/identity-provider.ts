@@ -44,6 +44,10 @@ export interface SamlSettings {
   readonly signOnUrl: string;
   /** How a request gets there. */
   readonly signOnBinding: 'redirect' | 'post';
+  /** Where a browser is sent to sign out there, by redirect; undefined or empty where the provider offers none. */
+  readonly signOutUrl?: string;
+  /** Where answers to the provider's own sign-outs go; undefined: to the same. */
+  readonly signOutAnswerUrl?: string;
   /** PEM. Any of them may have signed, so that a company can change its own. */
   readonly certificates: readonly string[];
   /** Whether the provider wants requests signed. The key is the provider's secret. */

@@ -20,9 +20,12 @@ type MacPurpose =
   | 'identity-provider-test'
   | 'list-cursor'
   | 'audit-seal'
-  | 'audit-head';
+  | 'audit-head'
+  | 'provider-sign-out-ticket'
+  | 'provider-sign-out-request';
 /** What must be read back. */
-export type SealPurpose = 'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret';
+export type SealPurpose =
+  'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret' | 'provider-session';
 
 const PURPOSES: readonly KeyPurpose[] = [
   'refresh-tag',
@@ -31,6 +34,9 @@ const PURPOSES: readonly KeyPurpose[] = [
   'form-token',
   'identity-provider-secret',
   'identity-provider-test',
+  'provider-sign-out-ticket',
+  'provider-sign-out-request',
+  'provider-session',
   'known-device',
   'list-cursor',
   'second-factor-seed',

@@ -11,7 +11,7 @@ export type Revision = number;
 export interface ApplicationRecord {
   readonly application: Application;
   readonly revision: Revision;
-  /** People who have at least one living grant with it. */
+  /** People for whom it can act. */
   readonly connectedUsers: number;
   readonly lastUsedAt: number | null;
 }
@@ -27,7 +27,7 @@ export interface UserRecord {
   readonly user: User;
   readonly revision: Revision;
   readonly hasSecondFactor: boolean;
-  /** Applications with at least one living grant. */
+  /** Applications that can act for the user. */
   readonly connectedApplications: number;
 }
 
@@ -37,7 +37,7 @@ export interface UserFilter {
   readonly enabled?: boolean;
 }
 
-/** A consent under which at least one grant lives. */
+/** A consent under which a grant lives, or which has a key that makes one at any time. */
 export interface ConnectionRecord {
   readonly consentId: ConsentId;
   readonly user: Pick<User, 'id' | 'username' | 'name'>;

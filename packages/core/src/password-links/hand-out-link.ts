@@ -1,7 +1,11 @@
 import { ConflictError } from '../errors/refusals.js';
 import { passwordCounts } from '../identity-providers/route-sign-in.js';
 import { emailOf, type User } from '../users/user.js';
-import { mintPasswordLink, type IssuedPasswordLink, type PasswordLinkContext } from './issue-password-link.js';
+import {
+  mintPasswordLink,
+  type IssuedPasswordLink,
+  type PasswordLinkContext,
+} from './issue-password-link.js';
 import type { PasswordLinkPurpose } from './password-link-store.js';
 
 /** A link that an administrator hands out; `to` is null where nobody can be written to. */

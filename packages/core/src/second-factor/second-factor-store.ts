@@ -18,6 +18,8 @@ export interface NewSecondFactor {
   readonly now: number;
 }
 
+export type SealedSeed = Pick<SecondFactor, 'userId' | 'seed'>;
+
 /** Bound to one environment. */
 export interface SecondFactorStore {
   find(userId: UserId): Promise<SecondFactor | undefined>;
@@ -31,6 +33,11 @@ export interface SecondFactorStore {
   renewRecoveryCodes(userId: UserId, digests: readonly Uint8Array[], now: number): Promise<boolean>;
   /** The same seed under another key; nothing happens when it was changed meanwhile. */
   reseal(userId: UserId, from: SealedSecret, to: SealedSecret): Promise<void>;
+  /** By user; those after one of them, for the next page. */
+  listSealedWith(
+    keyId: string,
+    page: { readonly after: UserId | undefined; readonly limit: number },
+  ): Promise<readonly SealedSeed[]>;
   /** With its recovery codes. @param by for the record */
   remove(userId: UserId, by: 'user' | 'administrator', now: number): Promise<boolean>;
 }

@@ -2,7 +2,7 @@ import type { EnvironmentId, UserId } from '../ids.js';
 import type { JwtClaims } from './jwt-verifier.js';
 
 /** How far the clocks of two machines may differ. */
-export const CLOCK_TOLERANCE_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 /** A JWT that was stolen must not be good for long. */
 const MAX_LIFETIME_MS = 3_600_000;
 const MAX_JTI_CHARACTERS = 256;

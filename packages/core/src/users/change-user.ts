@@ -16,7 +16,10 @@ export interface UserChanging {
 /** @throws NotFoundError */
 export async function requireUserRecord(
   id: UserId,
-  { administration, overview }: Pick<UserChanging, 'overview'> & {
+  {
+    administration,
+    overview,
+  }: Pick<UserChanging, 'overview'> & {
     readonly administration: Pick<UserAdministration, 'essentials' | 'environmentId'>;
   },
 ): Promise<UserRecord> {

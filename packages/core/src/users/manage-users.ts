@@ -90,9 +90,7 @@ export async function toUserChange(
     ...rest,
     ...(name === undefined ? {} : { name: checkText('name', name, { max: 100 }) }),
     ...(email === undefined ? {} : { email: checkEmail(email) }),
-    ...(password === undefined
-      ? {}
-      : { passwordHash: await passwordHasher.hash(checkPassword(password)) }),
+    ...(password === undefined ? {} : { passwordHash: await passwordHasher.hash(checkPassword(password)) }),
   };
 }
 

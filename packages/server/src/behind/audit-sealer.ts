@@ -1,4 +1,11 @@
-import { carryChainOn, sealAudit, UnavailableError, type EnvironmentId, type Essentials } from '@fluxo/core';
+import {
+  carryChainOn,
+  chainsOfOtherKeys,
+  sealAudit,
+  UnavailableError,
+  type EnvironmentId,
+  type Essentials,
+} from '@fluxo/core';
 import type { Log } from '../http/build-app.js';
 import type { ServerStorage } from '../services.js';
 
@@ -33,6 +40,7 @@ export class AuditSealer {
     this.#log = log;
     this.#timer = setInterval(() => void this.round(), INTERVAL_MS);
     this.#timer.unref();
+    void this.round();
   }
 
   /** Ends between two seals; what waits is sealed by another node, or after the next start. */
@@ -69,19 +77,16 @@ export class AuditSealer {
   /** Once, at the start: chains that end under a key of before go on under the one that signs now. */
   async #carryOn(): Promise<void> {
     const { storage, essentials } = this.#context;
-    const keyId = essentials.keyRing.signing.id;
     if (this.#isCarriedOn) return;
-    let at = await storage.auditQueue.nextSealedByOther(keyId, undefined);
-    while (at !== undefined && !this.#isStopping) {
-      const environmentId = at;
+    for await (const environmentId of chainsOfOtherKeys(storage.auditQueue, essentials)) {
+      if (this.#isStopping) return;
       await this.#within(environmentId, async () => {
         const store = storage.forEnvironment(environmentId).auditSeals;
         await carryChainOn({ store, environmentId, essentials });
         return false;
       });
-      at = await storage.auditQueue.nextSealedByOther(keyId, at);
     }
-    this.#isCarriedOn = !this.#isStopping;
+    this.#isCarriedOn = true;
   }
 
   /** @returns whether more waits there */

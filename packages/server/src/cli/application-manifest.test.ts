@@ -88,7 +88,7 @@ applications:
     [
       'a kind that is none',
       'applications:\n  - name: A\n    kind: native\n',
-      /^line 3: kind is one of web, spa/,
+      /^line 3: kind is one of web, spa, machine/,
     ],
     [
       'a redirect URL that stands alone',

@@ -1,10 +1,12 @@
 import {
+  BrokenChainError,
   InputError,
   sealAllAudit,
   verifyAudit,
   type AuditVerdict,
   type Environment,
   type KeyRing,
+  type SealContext,
 } from '@fluxo/core';
 import { findKeyRing } from '../adapters/secret-keys.js';
 import type { Invocation } from './command-line.js';
@@ -28,11 +30,20 @@ export async function verify(
       store: tool.storage.forEnvironment(environment.id).auditSeals,
       environmentId: environment.id,
     };
-    if (maySeal) await sealAllAudit({ ...context, essentials: { clock: tool.essentials.clock, keyRing } });
+    if (maySeal) await sealWhatWaits({ ...context, essentials: { clock: tool.essentials.clock, keyRing } });
     const verdict = await verifyAudit({ ...context, keyRing, ...(kept === undefined ? {} : { kept }) });
     rows.push(verdictView(environment, verdict));
   }
   return toResult(rows, name);
+}
+
+/** Where the chain can't go on the reading says why. */
+async function sealWhatWaits(context: SealContext): Promise<void> {
+  try {
+    await sealAllAudit(context);
+  } catch (error) {
+    if (!(error instanceof BrokenChainError)) throw error;
+  }
 }
 
 /** The ring is only looked at: a key made now would prove nothing. @throws InputError */

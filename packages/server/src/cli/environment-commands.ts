@@ -29,10 +29,10 @@ interface UpdateOptions {
   readonly singleSignOn?: SingleSignOnMode;
   readonly administratorsExempt?: boolean;
   readonly secondFactor?: EnvironmentSettings['secondFactor'];
+  readonly maxApplications?: number;
   readonly accentColor?: string;
   /** A path; false to have none. */
   readonly logo?: string | false;
-  readonly maxApplications?: number;
 }
 
 const EXAMPLES = `
@@ -77,10 +77,10 @@ export function addEnvironmentCommands(program: Command, commandLine: CommandLin
         'required',
       ]),
     )
+    .option('--max-applications <N>', 'how many applications it may have, 1 to 1000', parseWholeNumber)
     .option('--accent-color <#RRGGBB|none>', 'the colour of buttons and links on the pages')
     .option('--logo <FILE>', 'the picture beside the name: a PNG, JPEG or WebP of at most 2 MiB')
     .option('--no-logo', 'take the logo away')
-    .option('--max-applications <N>', 'how many applications it may have, 1 to 1000', parseWholeNumber)
     .action(commandLine.run(update));
   environment
     .command('delete <domain.lane>')
@@ -151,8 +151,7 @@ async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<
 
 function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
   const { sessionIdleMinutes: minutes, sessionTotalHours: hours, sessionIdInQuery } = options;
-  const { singleSignOn, administratorsExempt, secondFactor, accentColor } = options;
-  const { maxApplications } = options;
+  const { singleSignOn, administratorsExempt, secondFactor, maxApplications, accentColor } = options;
   return {
     ...(minutes === undefined ? {} : { sessionIdleTimeoutMs: minutes * MINUTE_MS }),
     ...(hours === undefined ? {} : { sessionTotalAgeMs: hours * HOUR_MS }),
@@ -160,8 +159,8 @@ function settingsOf(options: UpdateOptions): Partial<EnvironmentSettings> {
     ...(singleSignOn === undefined ? {} : { singleSignOn }),
     ...(administratorsExempt === undefined ? {} : { administratorsExempt }),
     ...(secondFactor === undefined ? {} : { secondFactor }),
-    ...(accentColor === undefined ? {} : { accentColor: accentColor === 'none' ? null : accentColor }),
     ...(maxApplications === undefined ? {} : { maxApplications }),
+    ...(accentColor === undefined ? {} : { accentColor: accentColor === 'none' ? null : accentColor }),
   };
 }
 
@@ -179,9 +178,9 @@ function environmentView(environment: Environment, hosts: Tool['hosts']): Row {
     single_sign_on: settings.singleSignOn,
     administrators_exempt: settings.administratorsExempt,
     second_factor: settings.secondFactor,
+    max_applications: settings.maxApplications,
     accent_color: settings.accentColor,
     logo: environment.logoVersion !== null,
-    max_applications: settings.maxApplications,
     created_at: isoTime(createdAt),
   };
 }

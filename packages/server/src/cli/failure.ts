@@ -11,6 +11,7 @@ const TOLD_AS_THEY_ARE: ReadonlySet<string> = new Set([
   'AbortingNodeError',
   'AlreadyServedError',
   'BackupError',
+  'BrokenChainError',
   'DatabaseSetupError',
   'NewerSchemaError',
   'WorkersFailedError',

@@ -5,6 +5,7 @@ import {
   mintTestTicket,
   PROVIDER_TEST_PAGE,
   requireIdentityProvider,
+  signOutUrlOf,
   updateIdentityProvider,
   type IdentityProvider,
   type IdentityProviderAdministration,
@@ -178,9 +179,15 @@ function administrationOf(
 function addressesOf(provider: IdentityProvider, { hosts }: Tool, { environment }: Tenant): Row {
   const origin = hosts.originOf(environment);
   const callback = callbackUrlOf(origin, provider);
-  if (provider.settings.kind === 'oidc') return { callback_url: callback };
+  const signOut = signOutUrlOf(origin, provider);
+  if (provider.settings.kind === 'oidc') return { callback_url: callback, post_logout_redirect_url: signOut };
   const metadata = metadataUrlOf(origin, provider);
-  return { acs_url: callback, metadata_url: metadata, service_provider_entity_id: metadata };
+  return {
+    acs_url: callback,
+    slo_url: signOut,
+    metadata_url: metadata,
+    service_provider_entity_id: metadata,
+  };
 }
 
 function providerView(provider: IdentityProvider, tool: Tool, tenant: Tenant): Row {
@@ -203,6 +210,7 @@ function providerView(provider: IdentityProvider, tool: Tool, tenant: Tenant): R
           entity_id: settings.entityId,
           sign_on_url: settings.signOnUrl,
           sign_on_binding: settings.signOnBinding,
+          sign_out_url: settings.signOutUrl ?? null,
           sign_requests: settings.signRequests,
           certificates: settings.certificates,
         }),

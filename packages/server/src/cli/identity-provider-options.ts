@@ -24,6 +24,7 @@ export interface ProviderOptions {
   readonly scope?: string;
   readonly entityId?: string;
   readonly signOnUrl?: string;
+  readonly signOutUrl?: string;
   readonly certificate?: readonly string[];
   readonly metadata?: string;
   readonly signRequests?: boolean;
@@ -40,7 +41,7 @@ export type CreateOptions = ProviderOptions & { readonly kind: ProviderKind; rea
 
 /** Which of them only one kind has. */
 const OIDC_ONLY = ['issuer', 'clientId', 'clientSecret', 'clientAuthentication', 'scope'] as const;
-const SAML_ONLY = ['metadata', 'entityId', 'signOnUrl', 'certificate', 'signRequests'] as const;
+const SAML_ONLY = ['metadata', 'entityId', 'signOnUrl', 'signOutUrl', 'certificate', 'signRequests'] as const;
 
 export function addCreateOptions(command: Command): Command {
   command
@@ -66,9 +67,10 @@ function addOptionalOptions(command: Command): Command {
       new Option('--client-authentication <METHOD>', 'oidc: how the secret is sent').choices(methods),
     )
     .option('--scope <TEXT>', 'oidc: what is asked for (openid profile email)')
-    .option('--metadata <SOURCE>', 'saml: a file or address that says the next four')
+    .option('--metadata <SOURCE>', 'saml: a file or address that says the next five')
     .option('--entity-id <TEXT>', 'saml: the entity ID of the provider')
     .option('--sign-on-url <URL>', 'saml: where it takes requests')
+    .option('--sign-out-url <URL>', 'saml: where it takes sign-outs by redirect; none: nowhere')
     .option('--certificate <FILE...>', 'saml: PEM files; each of them may have signed')
     .addOption(switchOption('--sign-requests', 'saml: sign requests with the key made at create'))
     .option('--email-domain <DOMAIN...>', 'whose e-mail address ends so is sent there; none: nobody')
@@ -119,12 +121,15 @@ export async function toProviderChange(
 
 /** What is written beside the metadata counts more. */
 async function samlOf(
-  { metadata, entityId, signOnUrl, certificate, signRequests }: ProviderOptions,
+  { metadata, entityId, signOnUrl, signOutUrl: typed, certificate, signRequests }: ProviderOptions,
   { config, now }: OptionSources,
 ): Promise<Partial<Omit<SamlSettings, 'kind'>>> {
   const read = metadata === undefined ? {} : await readMetadata(metadata, { config, now });
   const certificates = certificate?.map(readCertificate);
-  return { ...read, ...present({ entityId, signOnUrl, certificates, signRequests }) };
+  // Who types an address means it for both directions.
+  const signOutUrl = typed === 'none' ? '' : typed;
+  const signOut = typed === undefined ? {} : { signOutUrl, signOutAnswerUrl: '' };
+  return { ...read, ...present({ entityId, signOnUrl, certificates, signRequests, ...signOut }) };
 }
 
 async function readMetadata(

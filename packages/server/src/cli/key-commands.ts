@@ -1,4 +1,13 @@
-import { InputError, type KeyRecord, type KeyRing } from '@fluxo/core';
+import {
+  BrokenChainError,
+  carryChainOn,
+  chainsOfOtherKeys,
+  InputError,
+  resealSecrets,
+  type KeyRecord,
+  type KeyRing,
+  type ResealCount,
+} from '@fluxo/core';
 import type { Command } from 'commander';
 import { dropKey, findKeyRing, newKeyText, prependKey } from '../adapters/secret-keys.js';
 import type { CommandLine, Invocation } from './command-line.js';
@@ -29,7 +38,8 @@ export function addKeyCommands(program: Command, commandLine: CommandLine): void
     .action(commandLine.run(rotate));
   keys
     .command('retire <key_id>')
-    .description('take a key out of use for good; what only it signed ends')
+    .description('take a key out of use for good; what only it signed ends, what it sealed is sealed anew')
+    .option('--lose-secrets', 'also when something is sealed with it that can’t be read here')
     .action(commandLine.run(retire));
 }
 
@@ -61,9 +71,13 @@ async function rotate({ config, io, storage }: Tool): Promise<Result> {
   return { kind: 'record', record: { changed: true, key_id: keyId } };
 }
 
+interface RetireOptions {
+  readonly loseSecrets?: true;
+}
+
 async function retire(
   { storage, config, essentials, io }: Tool,
-  { args: [keyId] }: Invocation<readonly [string], object>,
+  { args: [keyId], options }: Invocation<readonly [string], RetireOptions>,
 ): Promise<Result> {
   const ring = findKeyRing(config);
   if (ring?.signing.id === keyId) {
@@ -74,6 +88,11 @@ async function retire(
   }
   // Until then the server signs with the key that is to be retired.
   await requireRestarted(ring, storage.keys);
+  const { resealed, unreadable } = await resealSecrets(keyId, storage, {
+    ...{ keyRing: requireRing(ring), random: essentials.random },
+  });
+  if (options.loseSecrets !== true) refuseToLose(keyId, unreadable);
+  if (ring?.find(keyId) !== undefined) await carryChainsOn({ storage, essentials, io });
   if (!(await storage.keys.retire(keyId, essentials.clock.real()))) {
     throw new InputError('key_id', `No server has used a key ${keyId}. See: fluxo keys list`);
   }
@@ -83,18 +102,43 @@ async function retire(
     'Refresh tokens that only this key signed end with the next restart: their people connect again.\n' +
       (stillSet ? 'Take the key out of FLUXO_SECRET_KEYS first: a server that has it does not start.\n' : ''),
   );
-  return { kind: 'record', record: { key_id: keyId, retired: true, dropped_from_file: dropped } };
+  return { kind: 'record', record: { key_id: keyId, retired: true, resealed, dropped_from_file: dropped } };
+}
+
+function requireRing(ring: KeyRing | undefined): KeyRing {
+  if (ring === undefined) throw new InputError('keys', 'There are no keys yet: the first start makes one.');
+  return ring;
+}
+
+/** What only this key opens would be lost: people couldn’t show their second factor, nor go to their provider. */
+function refuseToLose(keyId: string, { providers, secondFactors }: ResealCount['unreadable']): void {
+  if (providers + secondFactors === 0) return;
+  throw new InputError(
+    'key_id',
+    `${keyId} seals the secrets of ${providers} identity providers and ${secondFactors} second factors, and is not ` +
+      'among the keys here. Put it back behind the key that signs and repeat this; or lose them: --lose-secrets',
+  );
+}
+
+/** While the key is still at hand to prove them: then the log can be proven without it. */
+async function carryChainsOn({ storage, essentials, io }: Pick<Tool, 'storage' | 'essentials' | 'io'>) {
+  for await (const environmentId of chainsOfOtherKeys(storage.auditQueue, essentials)) {
+    try {
+      const store = storage.forEnvironment(environmentId).auditSeals;
+      await carryChainOn({ store, environmentId, essentials });
+    } catch (error) {
+      if (!(error instanceof BrokenChainError)) throw error;
+      io.note(`${error.message}\n`);
+    }
+  }
 }
 
 /** A key that no server has used yet signs nothing: the running server still has the ring of before. */
 async function requireRestarted(ring: KeyRing | undefined, keys: Tool['storage']['keys']): Promise<void> {
-  if (ring === undefined) throw new InputError('keys', 'There are no keys yet: the first start makes one.');
+  const { signing } = requireRing(ring);
   const records = await keys.list();
-  if (records.some(({ keyId }) => keyId === ring.signing.id)) return;
-  throw new InputError(
-    'keys',
-    `No server has used the newest key (${ring.signing.id}) yet. Restart it first.`,
-  );
+  if (records.some(({ keyId }) => keyId === signing.id)) return;
+  throw new InputError('keys', `No server has used the newest key (${signing.id}) yet. Restart it first.`);
 }
 
 function keyView(

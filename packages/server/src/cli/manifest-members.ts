@@ -59,14 +59,14 @@ export const MANIFEST_MEMBERS: Readonly<Record<DocumentField, Reader>> = {
     return undefined;
   },
   remember_consent: switchOf('rememberConsent'),
+  introspect_environment: switchOf('introspectEnvironment'),
+  admin_api: switchOf('adminApi'),
   description: textOf('description'),
   description_url: textOf('descriptionUrl'),
   privacy_url: textOf('privacyUrl'),
   terms_url: textOf('termsUrl'),
   developer_name: textOf('developerName'),
   developer_email: textOf('developerEmail'),
-  introspect_environment: switchOf('introspectEnvironment'),
-  admin_api: switchOf('adminApi'),
 };
 
 function textOf(key: TextKey): Reader {

@@ -16,6 +16,12 @@ export interface AppOptions {
   readonly logStream: LogStream;
   /** What every line says of the process that wrote it, where several write into one log. */
   readonly logBase?: Readonly<Record<string, number>> | undefined;
+  /** Answers in a surface's own words where no route was found because the address can't be read; else undefined. */
+  readonly answerUnreadable?: (
+    error: Error,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => FastifyReply | undefined;
 }
 
 /** Without hosts it is asked by address: no host name is looked up. */
@@ -56,8 +62,10 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     exposeHeadRoutes: true,
     // A path that can't be decoded reaches no hook: here it gets the same headers as every answer.
     frameworkErrors: (error, request, reply) => {
+      request.observed = {};
       setHeaders(request, reply, services);
-      sendLastResort(error, request, reply);
+      if (options.answerUnreadable?.(error, request, reply) === undefined)
+        sendLastResort(error, request, reply);
     },
   });
   app.setErrorHandler(sendLastResort);

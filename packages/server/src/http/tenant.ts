@@ -30,8 +30,7 @@ const ACTING: Readonly<Partial<Record<string, Acting>>> = {
 export function toTenant(
   environment: Environment,
   origin: string,
-  services: Services,
-  acting?: Acting,
+  ...[services, acting]: readonly [services: Services, acting?: Acting | undefined]
 ): Tenant {
   return {
     environment,

@@ -23,8 +23,7 @@ export function cachedEnvironmentStore(
     findByName: (name) => remembered(`name ${name.domain} ${name.lane}`, () => store.findByName(name)),
     findByClientId: (lane, clientId) =>
       remembered(`client ${lane} ${clientId}`, () => store.findByClientId(lane, clientId)),
-    create: (environment, founding, by) =>
-      changing(environment.id, store.create(environment, founding, by)),
+    create: (environment, founding, by) => changing(environment.id, store.create(environment, founding, by)),
     update: (id, columns, by, ifRevision) => changing(id, store.update(id, columns, by, ifRevision)),
     delete: (id, by) => changing(id, store.delete(id, by)),
     setLogo: (id, logo, by) => changing(id, store.setLogo(id, logo, by)),

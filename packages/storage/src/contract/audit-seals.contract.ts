@@ -1,9 +1,12 @@
 import {
+  BrokenChainError,
+  CHAIN_BEGIN,
   carryChainOn,
   KeyRing,
   MOST_EVENTS_PER_SEAL,
   sealAllAudit,
   sealAudit,
+  sealRows,
   verifyAudit,
   type EnvironmentId,
 } from '@fluxo/core';
@@ -79,7 +82,9 @@ export function describeAuditSeals(house: ContractHouse): void {
       const before = await tenant.storage.auditSeals.totals();
       expect(await tenant.storage.auditSeals.addSeal(first, Buffer.alloc(32))).toBe('lost');
       const gap = { ...first, sequence: 3, entries: Buffer.alloc(0), eventCount: 0 };
-      await expect(tenant.storage.auditSeals.addSeal(gap, Buffer.alloc(32))).rejects.toThrow();
+      await expect(tenant.storage.auditSeals.addSeal(gap, Buffer.alloc(32))).rejects.toThrow(
+        BrokenChainError,
+      );
       expect(await tenant.storage.auditSeals.totals()).toEqual(before);
       expect(await tenant.storage.auditSeals.seals({ after: 1, upTo: 9, limit: 9 })).toEqual([]);
     });
@@ -111,6 +116,40 @@ export function describeAuditSeals(house: ContractHouse): void {
       expect(await verifyAudit(contextOf(tenant, left))).toMatchObject({ checked: 1, broken: null });
       const seals = await tenant.storage.auditSeals.seals({ after: 0, upTo: 9, limit: 9 });
       expect(seals.map(({ eventCount }) => eventCount)).toEqual([1, 0]);
+    });
+
+    it('after a key was lost vouch for themselves, and never for what only that key had proven', async () => {
+      const tenant = await house.tenant();
+      const [lost, newer, newest] = [randomBytes(32), randomBytes(32), randomBytes(32)];
+      await sealAllAudit(contextOf(tenant, new KeyRing([lost])));
+      await record(tenant, 2);
+      await sealAllAudit(contextOf(tenant, new KeyRing([newer])));
+      await record(tenant, 2);
+      await carryChainOn(contextOf(tenant, new KeyRing([newest, newer])));
+      await sealAllAudit(contextOf(tenant, new KeyRing([newest, newer])));
+      for (const left of [[newest], [newest, newer]]) {
+        const { broken } = await verifyAudit(contextOf(tenant, new KeyRing(left)));
+        expect(broken).toMatchObject({ kind: 'key-missing', sequence: 1 });
+      }
+      const found = await verifyAudit(contextOf(tenant, new KeyRing([newest, newer, lost])));
+      expect(found).toMatchObject({ checked: 5, broken: null });
+    });
+
+    it('are not added to an end that no key of ours noted', async () => {
+      const tenant = await house.tenant();
+      const { store, environmentId, essentials } = contextOf(tenant);
+      const key = essentials.keyRing.signing;
+      const { rows } = await store.unsealed(10);
+      const forged = sealRows(rows, CHAIN_BEGIN, { environmentId, sealedAt: 1, key });
+      // As by somebody who can write the database, and has no key.
+      await store.addSeal({ ...forged, mac: Buffer.alloc(32) }, Buffer.alloc(32));
+      await record(tenant, 1);
+      await expect(sealAudit(contextOf(tenant))).rejects.toThrow(BrokenChainError);
+      const rotated = new KeyRing([randomBytes(32)]);
+      const both = { signing: rotated.signing, all: [rotated.signing, key] };
+      const ring = Object.assign(Object.create(KeyRing.prototype) as KeyRing, both);
+      await expect(carryChainOn(contextOf(tenant, ring))).rejects.toThrow(BrokenChainError);
+      expect((await verifyAudit(contextOf(tenant))).broken).toMatchObject({ kind: 'seal-changed' });
     });
 
     it('somebody else’s keys prove nothing', async () => {

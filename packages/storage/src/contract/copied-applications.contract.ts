@@ -120,6 +120,16 @@ export function describeCopiedApplications(house: ContractHouse): void {
       expect(await there.storage.applications.list()).toEqual([]);
     });
 
+    it('stop where the limit there is reached, and say what was copied before', async () => {
+      const { here, there } = await twoLanes(house);
+      const settings = { ...there.environment.settings, maxApplications: 1 };
+      await house.storage.environments.update(there.environment.id, { settings });
+      const [one, two] = [await here.application({ name: 'One' }), await here.application({ name: 'Two' })];
+      const both = copyApplications([one.clientId, two.clientId], sideOf(here), sideOf(there));
+      await expect(both).rejects.toThrow(/as many applications as it may have.* Copied before.*"One"\.$/);
+      expect(await there.storage.applications.list()).toMatchObject([{ name: 'One' }]);
+    });
+
     it('a copy of what changed there meanwhile is refused, and the change stays', async () => {
       const { here, there } = await twoLanes(house);
       const source = await here.application({ name: 'Draft' });

@@ -15,8 +15,10 @@ import { describeIsolation } from './isolation.contract.js';
 import { describeKeys } from './keys.contract.js';
 import { describeLanes } from './lanes.contract.js';
 import { describeOperatorKeys } from './operator-keys.contract.js';
+import { describeOverview } from './overview.contract.js';
 import { describePasswordLinks } from './password-links.contract.js';
 import { describePlannedApplications } from './plan-applications.contract.js';
+import { describeProviderSessions } from './provider-sessions.contract.js';
 import { describeProjects } from './projects.contract.js';
 import { describePurge } from './purge.contract.js';
 import { describeRedeem } from './redeem.contract.js';
@@ -43,6 +45,7 @@ const TOPICS = [
   describeSuccessorSession,
   describeRevoke,
   describeSessions,
+  describeProviderSessions,
   describeUsage,
   describeSecondFactors,
   describePasswordLinks,
@@ -50,6 +53,7 @@ const TOPICS = [
   describeReplay,
   describeIdentityProviders,
   describeIsolation,
+  describeOverview,
   describeProjects,
   describePurge,
   describeKeys,

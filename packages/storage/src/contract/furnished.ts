@@ -1,6 +1,7 @@
 import { newOpaqueId, systemRandom, usernameKey, type UserId } from '@fluxo/core';
 import type { Project, ProjectId } from '@fluxo/objects';
 import { CALLBACK, someDigest } from './contract-values.js';
+import { keyAuthorization, machineOf } from './machine-application.js';
 import type { Tenant } from './tenant.js';
 
 const LOGO = { png: Buffer.from([1, 2, 3]), version: 'v1' };
@@ -13,8 +14,8 @@ export async function furnish(tenant: Tenant) {
   const redirectUrls = [CALLBACK, `https://${tenant.environment.domain}.example.com/cb`];
   const application = await tenant.application({ rememberConsent: true, redirectUrls });
   const spa = await tenant.application({ kind: 'spa', redirectUrls: ['https://spa.example.com/cb'] });
-  const machine = await tenant.machine(user);
-  const signed = tenant.keyAuthorization(machine);
+  const machine = await machineOf(tenant, user);
+  const signed = keyAuthorization(tenant, machine);
   await tenant.storage.grants.authorizeByKey(signed);
   const secret = tenant.secret();
   await tenant.storage.applications.addSecret(application.clientId, secret);
@@ -37,6 +38,8 @@ export async function furnish(tenant: Tenant) {
   const identityProvider = await tenant.identityProvider({}, { keyId: 'key', bytes: someDigest() });
   const identity = { providerId: identityProvider.id, federationId: 'ada' };
   await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
+  const kept = tenant.providerSession();
+  const throughProvider = { kept, id: await tenant.signInThrough(user, { ...identity, session: kept }) };
   const sent = { providerId: identityProvider.id, stateDigest: someDigest(), memory: 'nonce' };
   await tenant.storage.flows.sendToProvider(flow.id, sent);
   const factor = tenant.secondFactorRow(user);
@@ -47,6 +50,7 @@ export async function furnish(tenant: Tenant) {
   return {
     ...{ user, application, spa, secret, grant, waiting, flow, browser, project, rule, usedOnce, consentId },
     ...{ identityProvider, identity, sent, factor, link, machine, signed },
+    ...{ identityProvider, identity, throughProvider, sent, factor, link },
     tenant,
   };
 }
@@ -66,9 +70,11 @@ export async function stateOf({
   identity,
   machine,
   signed,
+  throughProvider,
 }: Furnished) {
   const { applications, users, flows, grants, sessions, audit, projects } = tenant.storage;
-  const { identityProviders, federatedIdentities, secondFactors, passwordLinks } = tenant.storage;
+  const { identityProviders, federatedIdentities, providerSessions } = tenant.storage;
+  const { secondFactors, passwordLinks } = tenant.storage;
   const { clientId } = application;
   return [
     await applications.list(),
@@ -85,6 +91,8 @@ export async function stateOf({
     await grants.list({}),
     await grants.listConsents(user.id),
     await sessions.find(browser),
+    await sessions.find(throughProvider.id),
+    await providerSessions.find(throughProvider.id),
     await sessions.find(grant.sessionId),
     await sessions.listOfUser(user.id),
     await audit.list(1000),

@@ -22,6 +22,12 @@ export const IDENTITY_PROBES = {
       (ports, { identityProvider: { id } }, here) => ports.identityProviders.delete(id, here.now),
       false,
     ),
+    noteTest: probe(async (ports, { identityProvider: { id }, tenant }, here) => {
+      const test = { at: here.now, refusal: null, mapped: [], received: [] };
+      await ports.identityProviders.noteTest(id, test);
+      return tenant.storage.identityProviders.lastTest(id);
+    }, undefined),
+    lastTest: probe((ports, { identityProvider: { id } }) => ports.identityProviders.lastTest(id), undefined),
     resealSecret: probe(async (ports, { identityProvider: { id }, tenant }) => {
       const secret = await tenant.storage.identityProviders.findSecret(id);
       return (
@@ -46,6 +52,14 @@ export const IDENTITY_PROBES = {
       (ports, { identity }, here) =>
         ports.federatedIdentities.provision(here.userRow(), { ...identity, federationId: 'eve' }),
       'identity-taken',
+    ),
+  },
+  providerSessions: {
+    find: probe((ports, { throughProvider }) => ports.providerSessions.find(throughProvider.id), undefined),
+    end: probe(
+      (ports, { throughProvider: { kept }, identity: { providerId } }, here) =>
+        ports.providerSessions.end({ providerId, subjectDigest: kept.subjectDigest, indexes: [] }, here.now),
+      0,
     ),
   },
 };

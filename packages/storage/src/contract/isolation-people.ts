@@ -21,6 +21,11 @@ export const PEOPLE_PROBES = {
         ports.secondFactors.reseal(user.id, factor.seed, { ...factor.seed, keyId: '0'.repeat(16) }),
       undefined,
     ),
+    listSealedWith: probe(
+      (ports, { factor }) =>
+        ports.secondFactors.listSealedWith(factor.seed.keyId, { after: undefined, limit: 10 }),
+      [],
+    ),
     remove: probe((ports, { user }, here) => ports.secondFactors.remove(user.id, 'user', here.now), false),
   },
   passwordLinks: {

@@ -5,6 +5,7 @@ import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
 import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
+import { keyAuthorization, keyRow } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
@@ -49,7 +50,7 @@ const PROBES: Probes = {
     listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
     addKey: probe(
       (ports, { machine, user }, here) =>
-        ports.applications.addKey(machine.application.clientId, here.keyRow(user), 10),
+        ports.applications.addKey(machine.application.clientId, keyRow(here, user), 10),
       'gone',
     ),
     deleteKey: probe(
@@ -88,7 +89,10 @@ const PROBES: Probes = {
       (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
       undefined,
     ),
-    users: probe(async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items, []),
+    users: probe(
+      async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items,
+      [],
+    ),
     user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
     connections: probe(
       async (ports, { user, application: { clientId } }, here) => [
@@ -101,7 +105,10 @@ const PROBES: Probes = {
       async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
       false,
     ),
-    identityProviders: probe(async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items, []),
+    identityProviders: probe(
+      async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items,
+      [],
+    ),
     identityProvider: probe(
       (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
       undefined,
@@ -153,7 +160,7 @@ const PROBES: Probes = {
       'not-remembered',
     ),
     authorizeByKey: probe(
-      (ports, { machine, tenant }) => ports.grants.authorizeByKey(tenant.keyAuthorization(machine)),
+      (ports, { machine, tenant }) => ports.grants.authorizeByKey(keyAuthorization(tenant, machine)),
       'gone',
     ),
     redeemAuthorizationCode: probe(

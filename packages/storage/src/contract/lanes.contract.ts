@@ -97,12 +97,22 @@ export function describeLanes(house: ContractHouse): void {
       const { here, administrator } = await twoLanes(house);
       const create = (lane: string) => createLane(lane, { here: here.environment, administrator }, context());
       await expect(create('preview')).rejects.toThrow(/preview exists already/);
+      await expect(create('my')).rejects.toThrow(/my exists already/);
       await expect(create('staging')).rejects.toThrow(/not a lane/);
       const find = (lane: string) => requireLane(lane, here.environment, house.storage.environments);
       await expect(find('sb07')).rejects.toThrow(/no lane sb07 yet/);
       await expect(find('my')).rejects.toThrow(/where you are/);
       expect(await find('preview')).toMatchObject({ lane: 'preview' });
     });
+  });
+
+  it('production isn’t made from a test lane', async () => {
+    const here = await house.tenant({ lane: 'sb01' });
+    const administrator = await here.user({ administrator: true });
+    const created = createLane('my', { here: here.environment, administrator }, context());
+    await expect(created).rejects.toThrow(/An operator makes it/);
+    const { domain } = here.environment;
+    expect(await house.storage.environments.listOfDomain(domain)).toEqual([here.environment]);
   });
 
   describe('who reaches another lane', () => {

@@ -144,6 +144,15 @@ export function describePlannedApplications(house: ContractHouse): void {
       );
     });
 
+    it('beyond the limit of applications nothing is written', async () => {
+      const tenant = await house.tenant();
+      const settings = { ...tenant.environment.settings, maxApplications: 1 };
+      await house.storage.environments.update(tenant.environment.id, { settings });
+      const both = [wanted({ name: 'One', redirectUrls }), wanted({ name: 'Two', redirectUrls })];
+      await expect(apply(both, tenant)).rejects.toThrow(/as many applications as it may have/);
+      expect(await tenant.storage.applications.list()).toEqual([]);
+    });
+
     it('of a plan that is out of date nothing is written, not even what is new', async () => {
       const tenant = await house.tenant();
       const present = await tenant.application();

@@ -182,6 +182,21 @@ export function describeSecondFactors(house: ContractHouse): void {
       expect(await signIn(tenant, user, at)).toBe('gone');
     });
 
+    it('those that one key sealed are listed in pages, by user, and are gone from the list once sealed anew', async () => {
+      const { tenant, factor, secondFactors } = await withFactor(house);
+      const others = [await tenant.user(), await tenant.user()].map((user) => tenant.secondFactorRow(user));
+      for (const other of others) await secondFactors.add(other);
+      const { keyId } = factor.seed;
+      const all = [factor, ...others].map(({ userId }) => userId).sort();
+      const list = async (after: typeof factor.userId | undefined, limit: number) =>
+        (await secondFactors.listSealedWith(keyId, { after, limit })).map(({ userId }) => userId);
+      expect(await list(undefined, 2)).toEqual(all.slice(0, 2));
+      expect(await list(all[1], 2)).toEqual(all.slice(2));
+      expect(await list(all[2], 2)).toEqual([]);
+      await secondFactors.reseal(factor.userId, factor.seed, { ...factor.seed, keyId: 'another' });
+      expect(await list(undefined, 9)).toEqual(all.filter((userId) => userId !== factor.userId));
+    });
+
     it('a proof is nobody else’s, and there is none without having proven', async () => {
       const { tenant, user } = await withFactor(house);
       const { flow, digest } = await proven(tenant, user);

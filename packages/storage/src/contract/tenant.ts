@@ -7,8 +7,6 @@ import {
   systemRandom,
   usernameKey,
   type Application,
-  type ApplicationKey,
-  type ApplicationKeyId,
   type ApplicationSecretDigest,
   type AuditEventId,
   type AuditEventType,
@@ -18,11 +16,10 @@ import {
   type Environment,
   type Flow,
   type FlowId,
-  type GrantId,
   type IdentityProvider,
   type IdentityProviderId,
   type IdentityProviderRow,
-  type KeyAuthorization,
+  type KeptProviderSession,
   type NewSecondFactor,
   type NewUserRow,
   type PasswordLink,
@@ -30,6 +27,7 @@ import {
   type SealedSecret,
   type SecretId,
   type SessionId,
+  type SignInProof,
   type StandingConsent,
   type User,
   type UserId,
@@ -101,9 +99,9 @@ export class Tenant {
       rememberConsent: false,
       tokenType: 'by-endpoint',
       enabled: true,
-      copiedFrom: null,
       introspectEnvironment: false,
       adminApi: false,
+      copiedFrom: null,
       createdAt: this.now,
       updatedAt: this.now,
       ...overrides,
@@ -115,53 +113,6 @@ export class Tenant {
     const outcome = await this.storage.applications.register(application, undefined);
     if (outcome !== 'registered') throw new Error(`The application was not registered: ${outcome}.`);
     return application;
-  }
-
-  keyRow(user: User, overrides: Partial<ApplicationKey> = {}): ApplicationKey {
-    return {
-      id: newOrderedId<ApplicationKeyId>(this.house.essentials),
-      registeredBy: user.id,
-      algorithm: 'ES256',
-      spki: someDigest(),
-      fingerprint: someDigest().toString('hex'),
-      note: null,
-      createdAt: this.now,
-      lastUsedAt: null,
-      deletedAt: null,
-      ...overrides,
-    };
-  }
-
-  /** A machine application with a key of this user's. */
-  async machine(user: User): Promise<{ readonly application: Application; readonly key: ApplicationKey }> {
-    const policy = { rotation: false, absoluteDays: null, inactivityDays: null };
-    const application = await this.application({ kind: 'machine', redirectUrls: [], refreshPolicy: policy });
-    const key = this.keyRow(user);
-    const outcome = await this.storage.applications.addKey(application.clientId, key, 10);
-    if (outcome !== 'added') throw new Error(`The key was not added: ${outcome}.`);
-    return { application, key };
-  }
-
-  /** What comes of a good JWT. */
-  keyAuthorization(
-    { application, key }: { readonly application: Application; readonly key: ApplicationKey },
-    overrides: Partial<KeyAuthorization> = {},
-  ): KeyAuthorization {
-    return {
-      grantId: newOrderedId<GrantId>(this.house.essentials),
-      clientId: application.clientId,
-      keyId: key.id,
-      userId: key.registeredBy,
-      once: undefined,
-      session: {
-        id: newOrderedId<SessionId>(this.house.essentials),
-        digest: someDigest(),
-        idleTimeoutMs: HOUR_MS,
-      },
-      expiresAt: this.now + 24 * HOUR_MS,
-      now: this.now,
-      ...overrides,
-    };
   }
 
   async identityProvider(
@@ -267,8 +218,26 @@ export class Tenant {
     return found;
   }
 
+  /** What a provider said of a session of its own. */
+  providerSession(overrides: Partial<KeptProviderSession> = {}): KeptProviderSession {
+    const sealed = { keyId: KEY_ID, bytes: someDigest() };
+    return { subjectDigest: someDigest(), index: '_session-1', sealed, ...overrides };
+  }
+
+  /** As `signIn`, by a provider that knows the user. */
+  async signInThrough(
+    user: User,
+    identity: Omit<Extract<SignInProof, { readonly kind: 'provider' }>, 'kind'>,
+  ): Promise<SessionId> {
+    return this.signIn(user, null, { kind: 'provider', ...identity });
+  }
+
   /** The user signs in within a flow of its own. */
-  async signIn(user: User, previousSessionId: SessionId | null = null): Promise<SessionId> {
+  async signIn(
+    user: User,
+    previousSessionId: SessionId | null = null,
+    proof: SignInProof = { kind: 'password' },
+  ): Promise<SessionId> {
     const flow = await this.flow({ kind: 'page', path: '/account', uiLocales: null });
     const session = { id: newOrderedId<SessionId>(this.house.essentials), digest: someDigest() };
     await this.storage.flows.signIn({
@@ -276,7 +245,7 @@ export class Tenant {
       expectedFlowDigest: flow.digest,
       newFlowDigest: someDigest(),
       userId: user.id,
-      proof: { kind: 'password' },
+      proof,
       session: { ...session, userAgent: 'Browser' },
       previousSessionId,
       secondFactor: 'none',

@@ -30,10 +30,8 @@ export function* writeTogether(all: readonly ApplicationWrite[], single: SingleW
     const { application, detail } = write;
     const { clientId } = application;
     if (write.kind === 'register') {
-      const plain = { ...application, logoVersion: null };
-      if ((yield* single.register(plain, write.secret, detail)) === 'limit-reached') {
-        throw applicationLimitReached();
-      }
+      const registered = yield* single.register({ ...application, logoVersion: null }, write.secret, detail);
+      if (registered === 'limit-reached') throw applicationLimitReached();
       if (write.logo !== undefined) yield* single.setLogo(clientId, write.logo);
       continue;
     }

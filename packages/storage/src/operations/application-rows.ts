@@ -32,9 +32,9 @@ export function toApplication(row: ApplicationRow, redirectUrls: readonly string
     rememberConsent: row.remember_consent === 1,
     tokenType: row.token_type,
     enabled: row.enabled === 1,
-    copiedFrom: row.copied_from as ClientId | null,
     introspectEnvironment: row.introspect_environment === 1,
     adminApi: row.admin_api === 1,
+    copiedFrom: row.copied_from as ClientId | null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
@@ -58,9 +58,9 @@ export function applicationColumns(application: Application) {
     remember_consent: flag(application.rememberConsent),
     token_type: application.tokenType,
     enabled: flag(application.enabled),
-    copied_from: application.copiedFrom,
     introspect_environment: flag(application.introspectEnvironment),
     admin_api: flag(application.adminApi),
+    copied_from: application.copiedFrom,
     updated_at: application.updatedAt,
   };
 }

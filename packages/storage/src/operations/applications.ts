@@ -7,7 +7,6 @@ import type {
   ClientId,
   Logo,
   Revision,
-  SecretId,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
@@ -22,18 +21,19 @@ import {
   toSecret,
 } from './application-rows.js';
 import { writeTogether } from './application-batch.js';
+import { applicationSecretWrites } from './application-secrets.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
 
 export function applicationOperations(scope: Scope) {
-  const keys = applicationKeyOperations(scope);
   const single = writes(scope);
+  const keys = applicationKeyOperations(scope);
   return {
     reads: { ...reads(scope), ...keys.reads },
     writes: {
       ...single,
-      ...secretWrites(scope),
+      ...applicationSecretWrites(scope),
       ...keys.writes,
       writeTogether: (all: readonly ApplicationWrite[]) => writeTogether(all, single),
     },
@@ -172,10 +172,12 @@ function writes(scope: Scope) {
       if (before === undefined || changed === 0) return false;
       yield* writeRedirectUrls(application);
       yield* noteChange(scope, 'application', clientId);
-      const told = [detail, powersChanged(before, application)].filter((text) => text);
+      const told = [detail ?? '', powersChanged(before, application)]
+        .filter((part) => part !== '')
+        .join(', ');
       yield* recordAudit(scope, {
         ...{ type: 'application.updated', clientId },
-        ...(told.length === 0 ? {} : { detail: told.join(', ') }),
+        ...(told === '' ? {} : { detail: told }),
       });
       return true;
     },
@@ -260,50 +262,4 @@ function powersChanged(
     ...told('introspect-environment', before.introspect_environment === 1, introspectEnvironment),
     ...told('admin-api', before.admin_api === 1, adminApi),
   ].join(', ');
-}
-
-function secretWrites(scope: Scope) {
-  const { db, environmentId } = scope;
-  return {
-    *addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Operation<boolean> {
-      const application = yield* first(
-        db
-          .selectFrom('applications')
-          .select('id')
-          .where('id', '=', clientId)
-          .where('environment_id', '=', environmentId),
-      );
-      if (application === undefined) return false;
-      yield* change(
-        db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
-      );
-      yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, {
-        type: 'application.secret-added',
-        clientId,
-        detail: secret.lastCharacters,
-      });
-      return true;
-    },
-    *deleteSecret(clientId: ClientId, secretId: SecretId, at: number): Operation<boolean> {
-      const row = yield* first(
-        db
-          .updateTable('application_secrets')
-          .set({ digest: null, deleted_at: at })
-          .where('id', '=', secretId)
-          .where('application_id', '=', clientId)
-          .where('environment_id', '=', environmentId)
-          .where('deleted_at', 'is', null)
-          .returning('last_characters'),
-      );
-      if (row === undefined) return false;
-      yield* noteChange(scope, 'application', clientId);
-      yield* recordAudit(scope, {
-        type: 'application.secret-deleted',
-        clientId,
-        detail: row.last_characters,
-      });
-      return true;
-    },
-  };
 }

@@ -1,11 +1,12 @@
-import type {
-  AuditEventId,
-  AuditHead,
-  AuditRow,
-  AuditSeal,
-  AuditTotals,
-  EnvironmentId,
-  Unsealed,
+import {
+  BrokenChainError,
+  type AuditEventId,
+  type AuditHead,
+  type AuditRow,
+  type AuditSeal,
+  type AuditTotals,
+  type EnvironmentId,
+  type Unsealed,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
@@ -106,6 +107,7 @@ function* addSeal(
         environment_id: environmentId,
         sequence,
         sealed_at: seal.sealedAt,
+        is_restart: seal.isRestart ? 1 : 0,
         event_count: seal.eventCount,
         first_event_id: seal.firstEventId,
         last_event_id: seal.lastEventId,
@@ -136,7 +138,7 @@ function* addSeal(
         );
   // Takes the whole transaction back: the tables were changed by somebody else.
   if (moved !== 1 || taken !== ids.length) {
-    throw new Error(`The activity log of ${environmentId} can't be sealed. See: fluxo audit verify`);
+    throw new BrokenChainError(environmentId);
   }
   return 'sealed';
 }
@@ -189,6 +191,7 @@ function toSeal(row: Selectable<Tables['audit_seals']>): AuditSeal {
   return {
     sequence: row.sequence,
     sealedAt: row.sealed_at,
+    isRestart: row.is_restart === 1,
     eventCount: row.event_count,
     firstEventId: row.first_event_id as AuditEventId | null,
     lastEventId: row.last_event_id as AuditEventId | null,

@@ -12,8 +12,8 @@ export function* authorizeByKey(
 ): Operation<'authorized' | 'replayed' | 'gone'> {
   const { once, now } = input;
   if (once !== undefined) {
-    const { useOnce } = replayOperations(scope).writes;
-    if (!(yield* useOnce(once.digest, once.expiresAt, now))) return 'replayed';
+    const { writes } = replayOperations(scope);
+    if (!(yield* writes.useOnce(once.digest, once.expiresAt, now))) return 'replayed';
   }
   const epoch = yield* readEpoch(scope, input);
   if (epoch === undefined) return 'gone';

@@ -33,8 +33,8 @@ export function toEnvironment(row: Selectable<Tables['environments']>): Environm
       singleSignOn: row.single_sign_on,
       administratorsExempt: row.administrators_exempt === 1,
       secondFactor: row.second_factor,
-      accentColor: row.accent_color,
       maxApplications: row.max_applications,
+      accentColor: row.accent_color,
     },
     logoVersion: row.logo_version,
     createdAt: row.created_at,
@@ -55,8 +55,8 @@ const settingColumns = (settings: EnvironmentSettings) => ({
   single_sign_on: settings.singleSignOn,
   administrators_exempt: settings.administratorsExempt ? (1 as const) : (0 as const),
   second_factor: settings.secondFactor,
-  accent_color: settings.accentColor,
   max_applications: settings.maxApplications,
+  accent_color: settings.accentColor,
 });
 
 /**
@@ -168,11 +168,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         yield* recordAudit(scope(id, by), { type: 'environment.updated' });
         return toEnvironment(row);
       },
-      *setLogo(
-        id: EnvironmentId,
-        logo: Logo | undefined,
-        by?: Acting,
-      ): Operation<Environment | undefined> {
+      *setLogo(id: EnvironmentId, logo: Logo | undefined, by?: Acting): Operation<Environment | undefined> {
         const row = yield* first(
           db
             .updateTable('environments')

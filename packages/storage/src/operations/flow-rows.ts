@@ -7,6 +7,7 @@ import type {
   FlowId,
   FlowProof,
   IdentityProviderId,
+  KeptProviderSession,
   LocalPage,
   UserId,
 } from '@fluxo/core';
@@ -63,7 +64,23 @@ function goalColumns(goal: FlowGoal) {
 export const NO_PROOF = {
   ...{ proven_user_id: null, proven_by: null, proven_federation_id: null },
   ...{ proven_epoch: null, proof_expires_at: null },
+  ...{ proven_subject: null, proven_session_index: null, proven_session: null, proven_session_key_id: null },
 };
+
+function provenSessionColumns(session: KeptProviderSession | undefined) {
+  return {
+    proven_subject: session?.subjectDigest ?? null,
+    proven_session_index: session?.index ?? null,
+    proven_session: session?.sealed.bytes ?? null,
+    proven_session_key_id: session?.sealed.keyId ?? null,
+  };
+}
+
+function toProvenSession(row: FlowRow): KeptProviderSession | undefined {
+  const { proven_subject: subjectDigest, proven_session: bytes, proven_session_key_id: keyId } = row;
+  if (subjectDigest === null || bytes === null || keyId === null) return undefined;
+  return { subjectDigest, index: row.proven_session_index, sealed: { keyId, bytes } };
+}
 
 export function proofColumns({ userId, by, expiresAt }: FlowProof, epoch: number) {
   const isProvider = by.kind === 'provider';
@@ -73,6 +90,7 @@ export function proofColumns({ userId, by, expiresAt }: FlowProof, epoch: number
     proven_federation_id: isProvider ? by.federationId : null,
     proven_epoch: epoch,
     proof_expires_at: expiresAt,
+    ...provenSessionColumns(isProvider ? by.session : undefined),
   };
 }
 
@@ -84,7 +102,12 @@ function toProof(row: FlowRow): FlowProof | null {
     by:
       federationId === null
         ? { kind: 'password' }
-        : { kind: 'provider', providerId: row.proven_by as IdentityProviderId, federationId },
+        : {
+            kind: 'provider',
+            providerId: row.proven_by as IdentityProviderId,
+            federationId,
+            session: toProvenSession(row),
+          },
     expiresAt: row.proof_expires_at ?? 0,
   };
 }

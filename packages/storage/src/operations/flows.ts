@@ -15,6 +15,7 @@ import { change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { flowColumns, NO_PROOF, proofColumns, toFlow } from './flow-rows.js';
+import { providerSessionColumns } from './provider-sessions.js';
 import { hasSecondFactor } from './second-factors.js';
 
 export function flowOperations(scope: Scope) {
@@ -170,6 +171,7 @@ function* signIn(scope: Scope, input: FlowSignIn): Operation<'signed-in' | 'gone
       user_agent: session.userAgent,
       idle_expires_at: now + input.sessionIdleTimeoutMs,
       provider_id: providerOf(proof),
+      ...providerSessionColumns(proof),
     }),
   );
   const detail = [providerOf(proof) ?? 'password', ...(secondFactor === 'none' ? [] : [secondFactor])].join(

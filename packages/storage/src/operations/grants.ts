@@ -193,10 +193,7 @@ function writes(scope: Scope) {
 }
 
 /** Whatever is left out of the filter doesn't matter. */
-function consentsOf(
-  { db, environmentId }: Scope,
-  { clientId, userId, consentId }: ConnectionFilter,
-) {
+function consentsOf({ db, environmentId }: Scope, { clientId, userId, consentId }: ConnectionFilter) {
   let query = db
     .selectFrom('consents')
     .select(['id', 'user_id'])

@@ -3,6 +3,7 @@ import type {
   IdentityProviderId,
   IdentityProviderRow,
   ProviderSettings,
+  ProviderTestResult,
   Revision,
   SealedSecret,
 } from '@fluxo/core';
@@ -74,6 +75,11 @@ function reads({ db, environmentId }: Scope) {
       const row = yield* first(providers().where('id', '=', id));
       return row && toIdentityProvider(row);
     },
+    *lastTest(id: IdentityProviderId): Operation<ProviderTestResult | undefined> {
+      const row = yield* first(providers().where('id', '=', id));
+      // Written by us alone.
+      return row?.last_test ? (JSON.parse(row.last_test) as ProviderTestResult) : undefined;
+    },
     *findSecret(id: IdentityProviderId): Operation<SealedSecret | undefined> {
       const row = yield* first(providers().where('id', '=', id));
       if (row === undefined || row.sealed_secret === null || row.secret_key_id === null) return undefined;
@@ -97,6 +103,7 @@ function writes(scope: Scope) {
           environment_id: environmentId,
           created_at: provider.createdAt,
           last_used_at: null,
+          last_test: null,
         }),
       );
       yield* note();
@@ -141,6 +148,9 @@ function writes(scope: Scope) {
       yield* note();
       yield* recordAudit(scope, { type: 'identity-provider.deleted', at, detail: id });
       return true;
+    },
+    *noteTest(id: IdentityProviderId, test: ProviderTestResult): Operation<void> {
+      yield* change(update(id).set({ last_test: JSON.stringify(test) }));
     },
     *resealSecret(id: IdentityProviderId, expected: SealedSecret, next: SealedSecret): Operation<boolean> {
       const resealed = update(id).set(secretColumns(next)).where('sealed_secret', '=', expected.bytes);

@@ -3,12 +3,52 @@ import type { Scope } from '../scope.js';
 
 const DAY_MS = 86_400_000;
 
+type Place = Pick<Scope, 'db' | 'environmentId'>;
+
 /**
- * Grants that can be used at this moment or at the next call, beside the rows that they stand on: core's
- * `grantExpiresAt`, as a condition, so that they can be counted where they are. An application that is switched off
- * keeps its connections: they work again when it is switched on.
+ * Consents under which an application can act at this moment: with a grant that lives, or with a key that makes one at
+ * any time. One that is switched off keeps its connections: they work again when it is switched on.
  */
-export function livingGrants({ db, environmentId }: Pick<Scope, 'db' | 'environmentId'>, now: number) {
+export function standingConnections(place: Place, now: number) {
+  const { db, environmentId } = place;
+  return db
+    .selectFrom('consents as connection')
+    .innerJoin('users as person', (join) =>
+      join.onRef('person.id', '=', 'connection.user_id').on('person.disabled_at', 'is', null),
+    )
+    .innerJoin('applications as app', 'app.id', 'connection.application_id')
+    .where('connection.environment_id', '=', environmentId)
+    .where((eb) =>
+      eb.or([
+        eb.exists(grantsOfConnection(place, now).select('grants.id')),
+        eb.exists(
+          db
+            .selectFrom('application_keys')
+            .select('application_keys.id')
+            .where('application_keys.consent_id', '=', sql.ref<string>('connection.id'))
+            .where('application_keys.deleted_at', 'is', null),
+        ),
+      ]),
+    );
+}
+
+/** When somebody last used the connection; null where nobody did. A part of the query above. */
+export function lastUseOfConnection(place: Place, now: number) {
+  return grantsOfConnection(place, now).select((eb) => eb.fn.max('grants.last_used_at').as('last_used_at'));
+}
+
+function grantsOfConnection(place: Place, now: number) {
+  return (
+    livingGrants(place, now)
+      .where('grants.consent_id', '=', sql.ref<string>('connection.id'))
+      // What the consent says already, for the index.
+      .where('grants.user_id', '=', sql.ref<string>('connection.user_id'))
+      .where('grants.application_id', '=', sql.ref<string>('connection.application_id'))
+  );
+}
+
+/** Core's `grantExpiresAt`, as a condition, beside the rows that a grant stands on. */
+export function livingGrants({ db, environmentId }: Place, now: number) {
   return db
     .selectFrom('grants')
     .innerJoin('applications', 'applications.id', 'grants.application_id')

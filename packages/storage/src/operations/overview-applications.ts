@@ -14,15 +14,10 @@ import { all, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { toApplication } from './application-rows.js';
-import { livingGrants } from './living-grants.js';
+import { lastUseOfConnection, livingGrants, standingConnections } from './living-grants.js';
 import { contains, rowsFor, toPage } from './pages.js';
 
 type Row = Selectable<Tables['applications']>;
-
-interface Use {
-  readonly connected_users: number | string;
-  readonly last_used_at: number | string | null;
-}
 
 export function* applicationPage(
   scope: Scope,
@@ -63,7 +58,7 @@ export function* applicationRecord(
   return row && (yield* toRecords(scope, [row], now))[0];
 }
 
-/** Two statements for a whole page: one for the redirect URLs, one for the counts. */
+/** Three statements for a whole page: redirect URLs, who is connected, and the last use. */
 function* toRecords(
   scope: Scope,
   rows: readonly Row[],
@@ -79,25 +74,30 @@ function* toRecords(
       .where('application_id', 'in', ids)
       .orderBy('position'),
   );
+  const connected = yield* all(
+    standingConnections(scope, now)
+      .select('connection.application_id')
+      .select((eb) => eb.fn.countAll<number | string>().as('users'))
+      .where('connection.application_id', 'in', ids)
+      .groupBy('connection.application_id'),
+  );
   const uses = yield* all(
     livingGrants(scope, now)
       .select('grants.application_id')
-      .select((eb) => [
-        eb.fn.count<number | string>('grants.user_id').distinct().as('connected_users'),
-        eb.fn.max('grants.last_used_at').as('last_used_at'),
-      ])
+      .select((eb) => eb.fn.max('grants.last_used_at').as('last_used_at'))
       .where('grants.application_id', 'in', ids)
       .groupBy('grants.application_id'),
   );
-  const useOf = new Map<string, Use>(uses.map((use) => [use.application_id, use]));
+  const usersOf = new Map(connected.map((row) => [row.application_id, Number(row.users)]));
+  const lastUseOf = new Map(uses.map((row) => [row.application_id, row.last_used_at]));
   return rows.map((row) => ({
     application: toApplication(
       row,
       urls.filter((url) => url.application_id === row.id).map(({ url }) => url),
     ),
     revision: row.revision,
-    connectedUsers: Number(useOf.get(row.id)?.connected_users ?? 0),
-    lastUsedAt: timeOf(useOf.get(row.id)?.last_used_at),
+    connectedUsers: usersOf.get(row.id) ?? 0,
+    lastUsedAt: timeOf(lastUseOf.get(row.id)),
   }));
 }
 
@@ -106,20 +106,17 @@ export function* connectionPage(
   { clientId, userId, consentId }: ConnectionFilter,
   { page, now }: { readonly page: PageRequest; readonly now: number },
 ): Operation<Page<ConnectionRecord>> {
-  let query = livingGrants(scope, now)
-    .select(['consents.id as consent_id', 'consents.consented_at'])
-    .select(['users.id as user_id', 'users.username', 'users.name as user_name'])
-    .select(['applications.id as application_id', 'applications.name as application_name'])
-    .select('applications.logo_version')
-    .select((eb) => eb.fn.max('grants.last_used_at').as('last_used_at'))
-    .groupBy(['consents.id', 'consents.consented_at', 'users.id', 'users.username', 'users.name'])
-    .groupBy(['applications.id', 'applications.name', 'applications.logo_version']);
-  if (clientId !== undefined) query = query.where('grants.application_id', '=', clientId);
-  if (userId !== undefined) query = query.where('grants.user_id', '=', userId);
-  if (consentId !== undefined) query = query.where('consents.id', '=', consentId);
+  let query = standingConnections(scope, now)
+    .select(['connection.id as consent_id', 'connection.consented_at'])
+    .select(['person.id as user_id', 'person.username', 'person.name as user_name'])
+    .select(['app.id as application_id', 'app.name as application_name', 'app.logo_version'])
+    .select(lastUseOfConnection(scope, now).as('last_used_at'));
+  if (clientId !== undefined) query = query.where('connection.application_id', '=', clientId);
+  if (userId !== undefined) query = query.where('connection.user_id', '=', userId);
+  if (consentId !== undefined) query = query.where('connection.id', '=', consentId);
   const [after] = page.after ?? [];
-  if (after !== undefined) query = query.where('consents.id', '<', after);
-  const rows = yield* all(query.orderBy('consents.id', 'desc').limit(rowsFor(page)));
+  if (after !== undefined) query = query.where('connection.id', '<', after);
+  const rows = yield* all(query.orderBy('connection.id', 'desc').limit(rowsFor(page)));
   return toPage(rows, page, {
     item: (row) => ({
       consentId: row.consent_id as ConsentId,

@@ -19,7 +19,7 @@ import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { toEnvironment } from './environments.js';
 import { toIdentityProvider } from './identity-providers.js';
-import { livingGrants } from './living-grants.js';
+import { standingConnections } from './living-grants.js';
 import { applicationPage, applicationRecord, connectionPage, idOr } from './overview-applications.js';
 import { contains, rowsFor, toPage } from './pages.js';
 import { toUser } from './users.js';
@@ -111,11 +111,11 @@ function* toUserRecords(
       .where('user_id', 'in', ids),
   );
   const connected = yield* all(
-    livingGrants(scope, now)
-      .select('grants.user_id')
-      .select((eb) => eb.fn.count<number | string>('grants.application_id').distinct().as('applications'))
-      .where('grants.user_id', 'in', ids)
-      .groupBy('grants.user_id'),
+    standingConnections(scope, now)
+      .select('connection.user_id')
+      .select((eb) => eb.fn.countAll<number | string>().as('applications'))
+      .where('connection.user_id', 'in', ids)
+      .groupBy('connection.user_id'),
   );
   const withFactor = new Set(factors.map((row) => row.user_id));
   const count = new Map(connected.map((row) => [row.user_id, Number(row.applications)]));

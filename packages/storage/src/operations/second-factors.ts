@@ -1,5 +1,5 @@
-import type { NewSecondFactor, SealedSecret, SecondFactor, UserId } from '@fluxo/core';
-import { change, first, type Operation } from '../operation.js';
+import type { NewSecondFactor, SealedSecret, SealedSeed, SecondFactor, UserId } from '@fluxo/core';
+import { all, change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 
@@ -20,6 +20,23 @@ export function secondFactorOperations(scope: Scope) {
     );
   return {
     reads: {
+      *listSealedWith(
+        keyId: string,
+        { after, limit }: { readonly after: UserId | undefined; readonly limit: number },
+      ): Operation<readonly SealedSeed[]> {
+        const seeds = db
+          .selectFrom('second_factors')
+          .select(['user_id', 'sealed_seed'])
+          .where('environment_id', '=', environmentId)
+          .where('key_id', '=', keyId)
+          .orderBy('user_id')
+          .limit(limit);
+        const rows = yield* all(after === undefined ? seeds : seeds.where('user_id', '>', after));
+        return rows.map((row) => ({
+          userId: row.user_id as UserId,
+          seed: { keyId, bytes: row.sealed_seed },
+        }));
+      },
       *find(userId: UserId): Operation<SecondFactor | undefined> {
         const row = yield* first(
           db

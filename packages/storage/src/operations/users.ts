@@ -1,11 +1,4 @@
-import type {
-  NewUserRow,
-  User,
-  UserChange,
-  UserConditions,
-  UserId,
-  UserWithPassword,
-} from '@fluxo/core';
+import type { NewUserRow, User, UserChange, UserConditions, UserId, UserWithPassword } from '@fluxo/core';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
@@ -103,9 +96,7 @@ interface Conditional {
 
 /** Two administrators who take each other out wait for each other here: the second sees what the first did. */
 function awaitOtherAdministrators({ db, environmentId }: Scope): Operation<number> {
-  return change(
-    db.updateTable('environments').set({ id: environmentId }).where('id', '=', environmentId),
-  );
+  return change(db.updateTable('environments').set({ id: environmentId }).where('id', '=', environmentId));
 }
 
 /** Whether somebody beside this user is an administrator who may sign in. */
@@ -159,11 +150,7 @@ function* updateUser(
   return toUser(row);
 }
 
-function* deleteUser(
-  scope: Scope,
-  id: UserId,
-  { at, conditions = {} }: Conditional,
-): Operation<boolean> {
+function* deleteUser(scope: Scope, id: UserId, { at, conditions = {} }: Conditional): Operation<boolean> {
   const { db, environmentId } = scope;
   if (conditions.keepsAdministrator === true) yield* awaitOtherAdministrators(scope);
   const deleted = yield* change(

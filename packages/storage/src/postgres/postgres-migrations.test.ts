@@ -49,14 +49,18 @@ async function schemaOf(url: string): Promise<readonly unknown[]> {
   return parts;
 }
 
-/** A database as that version left it, with one environment in it. */
-async function leftBehindBy(version: string): Promise<{ url: string; environment: Environment }> {
-  const url = await server.createDatabase();
+async function migrateTo(version: string, url: string): Promise<void> {
   const pool = new PostgresPool({ url, maxConnections: 1 });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: pool.raw }) });
   const known = Object.entries(POSTGRES_MIGRATIONS).filter(([name]) => name <= version);
   await migrateToLatest(db, { migrations: Object.fromEntries(known), schema: SCHEMA });
   await pool.end();
+}
+
+/** A database as that version left it, with one environment in it. */
+async function leftBehindBy(version: string): Promise<{ url: string; environment: Environment }> {
+  const url = await server.createDatabase();
+  await migrateTo(version, url);
   const environment = newEnvironment();
   const { id, domain, lane, name } = environment;
   await server.query(
@@ -75,7 +79,10 @@ const LANDED: Readonly<Record<string, string>> = {
   '0005-identity-providers': '9353df9afa8b8ddd66ba1b78834f4e51540ff51e0426e6754b207525dd80008c',
   '0006-people': '40aeee57a379b28226c7020f1204a0b0c826825a720f2982c4bf66936718a822',
   '0007-machine-applications': '370fd721e5a304c4ee82ffca7ed9847063adfeb3ccaa4e469ab35a021de1f9b4',
+  '0008-activity': 'c9348af2aed1408eb3311b09b4ee7c78cb3024a5e560fb71e2253fcbdd0619f7',
   '0009-lanes-and-appearance': '197f466d94332ab550563d37a7f87c341f67afc711413ab94658be30e30d7a26',
+  '0010-revisions': '7b8c4782092e2c255f76d84ba26ef42c4bfdcffb6a2de7c12b1dcb1d7a085fc4',
+  '0011-provider-sessions': '4c88f7a1b5832ae4a2f6f82c13569f7aaa2bb93079ac940586c6864e2cb4ae91',
 };
 
 /** What a migration sends, put together from whatever files. */
@@ -129,4 +136,25 @@ describe.each(OLDER)('a PostgreSQL database of version %s', (version) => {
     expect(await use()).toBe(true);
     await house.storage.close();
   });
+});
+
+it('what happened before there were seals waits for one, also where the owner is held by the guard between environments', async () => {
+  const url = await server.createDatabase();
+  const database = databaseOf(url);
+  const owner = `${database}_owner`;
+  await server.query(`CREATE ROLE ${owner} LOGIN`);
+  await server.query(`GRANT fluxo_app TO ${owner}`);
+  await server.query(`ALTER DATABASE ${database} OWNER TO ${owner}`);
+  const asOwner = url.replace('postgres@', `${owner}@`);
+  await migrateTo('0006-people', asOwner);
+  const events = [1, 2].map(
+    (digit) => `('${String(digit).repeat(32)}', '${'a'.repeat(32)}', 1, 'user.created')`,
+  );
+  await server.query(
+    `INSERT INTO fluxo.audit_events (environment_id, id, at, type) VALUES ${events.join(', ')}`,
+    database,
+  );
+  await migratePostgres(asOwner);
+  const waiting = await server.query('SELECT count(*)::int AS events FROM fluxo.audit_unsealed', database);
+  expect(waiting).toEqual([{ events: 2 }]);
 });

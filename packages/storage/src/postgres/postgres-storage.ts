@@ -27,6 +27,7 @@ import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
+import { providerSessionOperations } from '../operations/provider-sessions.js';
 import { replayOperations } from '../operations/replay.js';
 import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
@@ -109,6 +110,7 @@ export class PostgresStorage implements Storage {
         cache,
       ),
       federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
+      providerSessions: bindOperations(runner, providerSessionOperations(scope)),
       users: bindOperations(runner, userOperations(scope)),
       overview: bindOperations(runner, overviewOperations(scope)),
       flows: bindOperations(runner, flowOperations(scope)),

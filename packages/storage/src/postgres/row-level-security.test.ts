@@ -13,8 +13,8 @@ const url = await server.createDatabase();
 /** Those of the first migration, and what came later. */
 const LATER = [
   ...['used_once', 'identity_providers', 'federated_identities'],
-  ...['second_factors', 'recovery_codes', 'password_links', 'environment_logos'],
-  ...['audit_seals', 'application_keys'],
+  ...['second_factors', 'recovery_codes', 'password_links', 'application_keys', 'environment_logos'],
+  'audit_seals',
 ];
 const TABLES = [...Object.keys(OWNED_TABLES), ...LATER];
 

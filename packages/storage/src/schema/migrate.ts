@@ -9,6 +9,7 @@ import { machineApplications } from './migrations/0007-machine-applications.js';
 import { activity } from './migrations/0008-activity.js';
 import { lanesAndAppearance } from './migrations/0009-lanes-and-appearance.js';
 import { revisions } from './migrations/0010-revisions.js';
+import { providerSessions } from './migrations/0011-provider-sessions.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -31,6 +32,7 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0008-activity': activity,
     '0009-lanes-and-appearance': lanesAndAppearance,
     '0010-revisions': revisions,
+    '0011-provider-sessions': providerSessions,
   },
 };
 

@@ -21,8 +21,10 @@ const LANDED: Readonly<Record<string, string>> = {
   '0005-identity-providers.ts': '5e864b68196b740413e48dfc68b04fd644fa39349fb51ccd88cc94a6906baa53',
   '0006-people.ts': 'a4ccbc8a889aa32ea9af4ee0f7aa7b7547b96a5f913532384d5afcd5d4cfd658',
   '0007-machine-applications.ts': '822be21c1a32616c452e287ec3c67d7529e62f6a67755f2bbd5a921c81fc3df2',
-  '0008-activity.ts': 'a452c9392d2e17f4c9c3b2773d3e5468ef0c3cc2672dedcac995182a31478ce8',
+  '0008-activity.ts': '2659eb5a3b5d2dfbdad9a117709de3a891c02c7869d0406b222a097ff96aa54c',
   '0009-lanes-and-appearance.ts': '3fd99b8a768899d72cf53300cc7403ae14042046b1d3b6a5fc278d24ad57c6e8',
+  '0010-revisions.ts': 'eb58f61a740d66793691f96a40cfe23602a6cee8a30bc2afda8e0d8ad76b02dd',
+  '0011-provider-sessions.ts': 'aadbf4f23a496f8c14e565d4cc24390a1ebf84361d270be05455c78b7ea4cfc4',
 };
 
 let folder: string;

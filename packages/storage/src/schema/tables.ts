@@ -1,9 +1,11 @@
 import type { Generated } from 'kysely';
+import type { ApplicationKeysTable } from './application-keys-table.js';
+import type { AuditTables } from './audit-tables.js';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
 type Flag = 0 | 1;
 
-export interface Tables {
+export interface Tables extends AuditTables {
   change_log: {
     /** Only ever grows. */
     id: Generated<number>;
@@ -36,9 +38,9 @@ export interface Tables {
     single_sign_on: 'off' | 'offered' | 'required';
     administrators_exempt: Flag;
     second_factor: Generated<'optional' | 'required'>;
+    max_applications: number;
     accent_color: string | null;
     logo_version: string | null;
-    max_applications: number;
     created_at: number;
     revision: Generated<number>;
   };
@@ -110,22 +112,7 @@ export interface Tables {
     last_used_at: number | null;
     deleted_at: number | null;
   };
-  application_keys: {
-    id: string;
-    environment_id: string;
-    application_id: string;
-    /** Whom the application acts for with it, by this consent of theirs. */
-    registered_by: string;
-    consent_id: string;
-    algorithm: 'RS256' | 'ES256' | 'EdDSA';
-    /** SubjectPublicKeyInfo. */
-    public_key: Uint8Array;
-    fingerprint: string;
-    note: string | null;
-    created_at: number;
-    last_used_at: number | null;
-    deleted_at: number | null;
-  };
+  application_keys: ApplicationKeysTable;
   consents: {
     id: string;
     environment_id: string;
@@ -151,6 +138,11 @@ export interface Tables {
     idle_expires_at: number;
     /** Who proved the user; null: the password, or an application's session. */
     provider_id: string | null;
+    /** A digest; the four are null where the provider offers no sign-out. */
+    provider_subject: Uint8Array | null;
+    provider_session_index: string | null;
+    provider_session: Uint8Array | null;
+    provider_session_key_id: string | null;
   };
   flows: {
     id: string;
@@ -183,6 +175,11 @@ export interface Tables {
     /** The user's session epoch when the proof was given. */
     proven_epoch: number | null;
     proof_expires_at: number | null;
+    /** What the session's four will be. */
+    proven_subject: Uint8Array | null;
+    proven_session_index: string | null;
+    proven_session: Uint8Array | null;
+    proven_session_key_id: string | null;
   };
   identity_providers: {
     id: string;
@@ -206,6 +203,8 @@ export interface Tables {
     updated_at: number;
     last_used_at: number | null;
     revision: Generated<number>;
+    /** JSON; null: never tried. */
+    last_test: string | null;
   };
   federated_identities: {
     environment_id: string;
@@ -238,43 +237,6 @@ export interface Tables {
     digest: Uint8Array;
     purpose: 'reset' | 'invitation';
     expires_at: number;
-  };
-  audit_events: {
-    id: string;
-    environment_id: string;
-    at: number;
-    type: string;
-    user_id: string | null;
-    application_id: string | null;
-    grant_id: string | null;
-    detail: string | null;
-    actor_id: string | null;
-    /** Null where the type says it, and in rows of earlier versions. */
-    via: 'page' | 'api' | 'cli' | 'operator' | 'protocol' | null;
-    /** JSON: check, expected, received. */
-    evidence: string | null;
-    omitted: number | null;
-  };
-  /** Filled by a trigger with each event, emptied by its seal. */
-  audit_unsealed: { environment_id: string; id: string };
-  audit_seals: {
-    environment_id: string;
-    sequence: number;
-    sealed_at: number;
-    event_count: number;
-    first_event_id: string | null;
-    last_event_id: string | null;
-    entries: Uint8Array;
-    chain: Uint8Array;
-    key_id: string;
-    mac: Uint8Array;
-  };
-  audit_heads: {
-    environment_id: string;
-    sequence: number;
-    chain: Uint8Array;
-    key_id: string;
-    mac: Uint8Array;
   };
   projects: {
     environment_id: string;

@@ -51,7 +51,7 @@ function inDatabase<T>(work: (database: Database) => T): T {
 function tamper(work: (database: Database) => void): void {
   inDatabase((database) => {
     const triggers = database.prepare<[], string>(`SELECT name FROM sqlite_master WHERE type = 'trigger'`);
-    for (const name of triggers.pluck().all() as string[]) database.exec(`DROP TRIGGER ${name}`);
+    for (const name of triggers.pluck().all()) database.exec(`DROP TRIGGER ${name}`);
     work(database);
   });
 }
@@ -188,6 +188,7 @@ const CASES: readonly Case[] = [
     change('UPDATE audit_seals SET sealed_at = sealed_at + 1'),
     { kind: 'seal-changed' },
   ],
+  ['a seal said to be a restart', change('UPDATE audit_seals SET is_restart = 1'), { kind: 'seal-changed' }],
   ['a seal’s first event', change('UPDATE audit_seals SET first_event_id = NULL'), { kind: 'seal-changed' }],
   [
     'a seal’s last event',

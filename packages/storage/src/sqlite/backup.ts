@@ -139,6 +139,8 @@ async function prepare(draft: string, endAllSessions: boolean): Promise<readonly
     // A backup knows nothing of what was revoked after it: then everybody signs in and connects anew.
     if (endAllSessions) {
       database.exec('UPDATE users SET session_epoch = session_epoch + 1, grant_epoch = grant_epoch + 1');
+      // A key would open another session by itself, also one that was deleted because it leaked.
+      database.prepare('UPDATE application_keys SET deleted_at = ? WHERE deleted_at IS NULL').run(Date.now());
     }
     return applied;
   } finally {

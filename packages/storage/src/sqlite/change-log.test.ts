@@ -6,6 +6,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS } from '../contract/contract-values.js';
+import { keyRow } from '../contract/machine-application.js';
 import { Tenant } from '../contract/tenant.js';
 import { applicationOperations } from '../operations/applications.js';
 import { environmentOperations } from '../operations/environments.js';
@@ -51,12 +52,14 @@ describe('the log of changes', () => {
   it('has each change of an application, and nothing of what changed nothing', async () => {
     const { applications } = tenant.storage;
     const row = tenant.applicationRow({ kind: 'machine', redirectUrls: [] });
-    const key = tenant.keyRow(await tenant.user());
+    const key = keyRow(tenant, await tenant.user());
     const [first, second] = [tenant.secret(), tenant.secret()];
     const { clientId } = row;
     const deeds: Readonly<Record<string, () => Promise<unknown>>> = {
       register: () => applications.register(row, first),
       update: () => applications.update({ ...row, name: 'New' }),
+      writeTogether: () =>
+        applications.writeTogether([{ kind: 'update', application: row, since: row.updatedAt }]),
       setLogo: () => applications.setLogo(clientId, { png: Buffer.of(1), version: 'v1' }),
       addSecret: () => applications.addSecret(clientId, second),
       deleteSecret: () => applications.deleteSecret(clientId, first.id, tenant.now),
@@ -89,16 +92,18 @@ describe('the log of changes', () => {
     tenant = new Tenant(environment, house);
     // An operation that is added belongs here too.
     const { writes } = environmentOperations(SCOPE.db, SCOPE.essentials);
-    expect(Object.keys(writes)).toEqual(['create', 'update', 'delete']);
+    expect(Object.keys(writes)).toEqual(['create', 'update', 'setLogo', 'delete']);
     expect(await noted(() => environments.create(environment))).toEqual([['environment', id]]);
     expect(await noted(() => environments.create(environment))).toEqual([]);
     expect(await noted(() => environments.update(id, { name: 'New' }))).toEqual([['environment', id]]);
+    expect(await noted(() => environments.setLogo(id, undefined))).toEqual([['environment', id]]);
     expect(await noted(() => environments.delete(id))).toEqual([['environment', id]]);
+    expect(await noted(() => environments.setLogo(id, undefined))).toEqual([]);
     expect(await noted(() => environments.delete(id))).toEqual([]);
     expect(await noted(() => environments.update(id, { name: 'New' }))).toEqual([]);
   });
 
-  it('has each change of an identity provider, as one of its environment, and none of a secret sealed anew', async () => {
+  it('has each change of an identity provider, as one of its environment, and none of a test or a secret sealed anew', async () => {
     const { identityProviders } = tenant.storage;
     const secret = { keyId: 'key', bytes: Buffer.of(1) };
     const row = await new Tenant(newEnvironment(), house).identityProvider();
@@ -109,7 +114,7 @@ describe('the log of changes', () => {
     };
     // An operation that is added belongs here too.
     const { writes } = identityProviderOperations(SCOPE);
-    expect(Object.keys(writes)).toEqual([...Object.keys(deeds), 'resealSecret']);
+    expect(Object.keys(writes)).toEqual([...Object.keys(deeds), 'noteTest', 'resealSecret']);
     for (const deed of Object.values(deeds)) {
       expect(await noted(deed)).toEqual([['environment', tenant.environment.id]]);
     }

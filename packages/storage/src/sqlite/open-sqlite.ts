@@ -2,10 +2,11 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely';
 import { ReadCache } from '../cache/read-cache.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';
+import { LimitsPlannedOnce } from './limits-planned-once.js';
 import { FILE_NAME, migrate } from './migrate-sqlite.js';
 import { refuseAbortingNode } from './node-version.js';
 import { compilePurge } from './purge.js';
@@ -87,7 +88,7 @@ function sqliteQueryBuilder(): QueryBuilder {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => new DummyDriver(),
       createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new LimitsPlannedOnce(),
     },
   });
 }

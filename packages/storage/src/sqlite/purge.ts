@@ -22,13 +22,16 @@ const PAIRED_KEYS = [
   ['used_once', 'digest', 'purge_after'],
 ] as const;
 
+/** A bare parameter would let SQLite plan anew at each run (see `LimitsPlannedOnce`). */
+const ROWS = 'CAST(@rows AS INTEGER)';
+
 /**
  * A grant ends by inactivity unless its user comes back, and its policy may have changed: one that isn't over yet
  * is looked at again when it would be.
  */
 const POSTPONE = `
   UPDATE grants SET purge_after = ${ENDS_NOW} + ${REVOKED_GRANT_KEPT_MS}
-  WHERE id IN (SELECT id FROM grants WHERE purge_after < @now ORDER BY purge_after LIMIT @rows)
+  WHERE id IN (SELECT id FROM grants WHERE purge_after < @now ORDER BY purge_after LIMIT ${ROWS})
     AND revoked_at IS NULL AND redeemed_at IS NOT NULL
     AND EXISTS (SELECT 1 FROM users u WHERE u.id = grants.user_id AND u.grant_epoch = grants.user_epoch)
     AND coalesce(${ENDS_NOW} + ${REVOKED_GRANT_KEPT_MS} >= @now, 1)`;
@@ -40,16 +43,16 @@ export function compilePurge(executor: SqliteExecutor, now: () => number) {
     executor.compile(POSTPONE),
     ...TABLES.map(([table, column]) =>
       executor.compile(
-        `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${column} < @now ORDER BY ${column} LIMIT @rows)`,
+        `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE ${column} < @now ORDER BY ${column} LIMIT ${ROWS})`,
       ),
     ),
     executor.compile(
-      `DELETE FROM change_log WHERE id IN (SELECT id FROM change_log WHERE at < @logKeptFrom ORDER BY at LIMIT @rows)`,
+      `DELETE FROM change_log WHERE id IN (SELECT id FROM change_log WHERE at < @logKeptFrom ORDER BY at LIMIT ${ROWS})`,
     ),
     ...PAIRED_KEYS.map(([table, key, column]) =>
       executor.compile(
         `DELETE FROM ${table} WHERE (environment_id, ${key}) IN
-          (SELECT environment_id, ${key} FROM ${table} WHERE ${column} < @now ORDER BY ${column} LIMIT @rows)`,
+          (SELECT environment_id, ${key} FROM ${table} WHERE ${column} < @now ORDER BY ${column} LIMIT ${ROWS})`,
       ),
     ),
   ];

@@ -11,7 +11,7 @@ interface LoggedChange {
 /** Differs from what it was when another connection has committed since; our own commits don't count. */
 const DATA_VERSION = 'PRAGMA data_version';
 const LAST_ID = `SELECT coalesce(max(seq), 0) AS id FROM sqlite_sequence WHERE name = 'change_log'`;
-const SINCE = `SELECT id, environment_id FROM change_log WHERE id > @after ORDER BY id LIMIT @limit`;
+const SINCE = `SELECT id, environment_id FROM change_log WHERE id > @after ORDER BY id LIMIT CAST(@limit AS INTEGER)`;
 
 /** More at once are as good as all. */
 const MAX_CHANGES = 1000;

@@ -1,14 +1,14 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { Operation, StatementAnswer } from '../operation.js';
 import type { ReadSnapshot } from './read-snapshot.js';
 import { toUnavailable } from './sqlite-errors.js';
+import { SqliteStatement } from './sqlite-statement.js';
 import type { WriteBatcher } from './write-batcher.js';
 
-type Row = Readonly<Record<string, unknown>>;
 export type NamedParameters = Readonly<Record<string, string | number | Uint8Array | null>>;
 
 /** A statement that was compiled once. */
-export type Compiled<Result> = Statement<[NamedParameters], Result>;
+export type Compiled<Result> = SqliteStatement<[NamedParameters], Result>;
 
 const MAX_CACHED_STATEMENTS = 500;
 
@@ -17,7 +17,7 @@ export class SqliteExecutor {
   readonly database: Database;
   readonly #batcher: WriteBatcher;
   readonly #snapshot: ReadSnapshot;
-  readonly #statements = new Map<string, Statement<unknown[], Row>>();
+  readonly #statements = new Map<string, SqliteStatement<unknown[], unknown>>();
 
   constructor(database: Database, batcher: WriteBatcher, snapshot: ReadSnapshot) {
     this.database = database;
@@ -50,7 +50,7 @@ export class SqliteExecutor {
 
   /** A statement of the hot path, compiled at start. Parameters are named (`@id`). */
   compile<Result = unknown>(sql: string): Compiled<Result> {
-    return this.database.prepare<[NamedParameters], Result>(sql);
+    return new SqliteStatement(this.database.prepare<[NamedParameters]>(sql));
   }
 
   #drive<T>(operation: Operation<T>): T {
@@ -61,18 +61,16 @@ export class SqliteExecutor {
 
   #execute(sql: string, parameters: readonly unknown[]): StatementAnswer {
     const statement = this.#prepare(sql);
-    if (statement.reader) {
-      const rows = statement.all(...parameters);
-      return { rows, changes: rows.length };
-    }
-    return { rows: [], changes: statement.run(...parameters).changes };
+    if (!statement.reader) return { rows: [], changes: statement.run(...parameters) };
+    const rows = statement.all(...parameters);
+    return { rows, changes: rows.length };
   }
 
-  #prepare(sql: string): Statement<unknown[], Row> {
+  #prepare(sql: string): SqliteStatement<unknown[], unknown> {
     const cached = this.#statements.get(sql);
     if (cached !== undefined) return cached;
     if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
-    const statement = this.database.prepare<unknown[], Row>(sql);
+    const statement = new SqliteStatement(this.database.prepare(sql));
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -29,6 +29,7 @@ import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { overviewOperations } from '../operations/overview.js';
 import { passwordLinkOperations } from '../operations/password-links.js';
 import { projectOperations } from '../operations/projects.js';
+import { providerSessionOperations } from '../operations/provider-sessions.js';
 import { replayOperations } from '../operations/replay.js';
 import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
@@ -111,6 +112,7 @@ export class SqliteStorage implements Storage {
         cache,
       ),
       federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
+      providerSessions: bindOperations(executor, providerSessionOperations(scope)),
       users: bindOperations(executor, userOperations(scope)),
       overview: bindOperations(executor, overviewOperations(scope)),
       flows: bindOperations(executor, flowOperations(scope)),

@@ -17,6 +17,7 @@ interface ShellProps {
 /** What surrounds every page: whose it is, the page, who made it. */
 export function Shell({ page, context, text, title, children }: ShellProps): ReactNode {
   const { organization } = context;
+  const accentStylesheetPath = organization?.accentStylesheetPath;
   const site = organization === undefined ? 'Fluxo' : nameOf(organization.name, text, 60);
   return (
     <html lang={context.locale} dir="ltr">
@@ -27,9 +28,7 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={context.stylesheetPath} />
-        {organization?.accentStylesheetPath !== undefined && (
-          <link rel="stylesheet" href={organization.accentStylesheetPath} />
-        )}
+        {isOwnPath(accentStylesheetPath) && <link rel="stylesheet" href={accentStylesheetPath} />}
         {page.kind === 'consent' && context.consentScriptPath !== undefined && (
           <script src={context.consentScriptPath} defer />
         )}

@@ -133,6 +133,13 @@ export const brazilianPortuguese: Messages = {
   'signedOut.title': 'Você saiu da sua conta',
   'signedOut.text': 'Em um computador compartilhado, feche também a janela do navegador.',
   'signedOut.signIn': 'Entrar de novo',
+  'signedOut.atProvider': 'Sair também de {provider}',
+  'signedOut.provider.offered':
+    'Você entrou por {provider}, que talvez ainda reconheça você. Quem usar este navegador depois poderia voltar em seu nome.',
+  'signedOut.provider.done': 'Você saiu também de {provider}.',
+  'signedOut.provider.failed': 'Não dá para falar com {provider} agora. Saia por lá você mesmo.',
+  'signedOut.provider.refused':
+    'O que chegou em nome de {provider} não está comprovado, e por isso nada mudou.',
 
   'error.requestId': 'ID da solicitação',
   'error.requestIdHelp': 'Informe este código ao pedir ajuda.',

@@ -135,6 +135,13 @@ export const english = {
   'signedOut.title': 'You are signed out',
   'signedOut.text': 'On a shared computer, close the browser window as well.',
   'signedOut.signIn': 'Sign in again',
+  'signedOut.atProvider': 'Sign out of {provider} too',
+  'signedOut.provider.offered':
+    'You came here through {provider}, which may still know you. Whoever uses this browser next could come back in your name.',
+  'signedOut.provider.done': 'You are signed out of {provider}, too.',
+  'signedOut.provider.failed': '{provider} can’t be asked right now. Sign out there yourself.',
+  'signedOut.provider.refused':
+    'What came in the name of {provider} is not proven, so nothing was changed by it.',
 
   'error.requestId': 'Request ID',
   'error.requestIdHelp': 'Quote it when you ask for help.',

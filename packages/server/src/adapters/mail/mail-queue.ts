@@ -29,11 +29,7 @@ export class MailQueue {
   /** False where mails end in a folder of this machine, and nobody but an operator reads them. */
   readonly leavesHouse: boolean;
 
-  constructor(
-    deliver: DeliverMail,
-    retryAfterMs: readonly number[] = RETRY_AFTER_MS,
-    leavesHouse = false,
-  ) {
+  constructor(deliver: DeliverMail, retryAfterMs: readonly number[] = RETRY_AFTER_MS, leavesHouse = false) {
     this.#deliver = deliver;
     this.#retryAfterMs = retryAfterMs;
     this.leavesHouse = leavesHouse;

@@ -3,15 +3,19 @@ import {
   type IdentityProvider,
   type OidcSettings,
   type ProvenIdentity,
+  type ProvenSession,
   type ProviderAdapter,
   type ProviderCallback,
   type ProviderOutcome,
   type ProviderRequest,
+  type ProviderSignOut,
   type ProviderStart,
+  type SignOutStart,
 } from '@fluxo/core';
 import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
+  buildEndSessionUrl,
   calculatePKCECodeChallenge,
   fetchUserInfo,
   randomNonce,
@@ -28,6 +32,13 @@ interface Memory {
   readonly nonce: string;
   readonly verifier: string;
 }
+
+/** What is kept with the session: who is to be signed out. */
+type SignOutMemory = { readonly id_token_hint: string } | { readonly logout_hint: string };
+
+/** Addresses of 8 KiB are refused by many a server and proxy. */
+const MAX_HINT_CHARACTERS = 6_000;
+const MAX_INDEX_CHARACTERS = 256;
 
 /** The relying party of OpenID Connect Core §3.1, with PKCE, state and nonce, all of them always. */
 export class OidcAdapter implements ProviderAdapter {
@@ -76,11 +87,50 @@ export class OidcAdapter implements ProviderAdapter {
       });
       const claims: Claims = tokens.claims() ?? {};
       const all = await withUserInfo(claims, tokens.access_token, { provider, configuration });
-      return { kind: 'proven', identity: toIdentity(all) };
+      return {
+        kind: 'proven',
+        identity: toIdentity(all),
+        session: toSession(claims, tokens.id_token, configuration),
+      };
     } catch (error) {
       return toFailure(error);
     }
   }
+
+  /** RP-Initiated Logout 1.0 §2. The endpoint is asked for anew: a provider may have moved it. */
+  async signOut(provider: IdentityProvider, request: ProviderSignOut): Promise<SignOutStart> {
+    // Our own, from the session's row.
+    const hint = JSON.parse(request.memory) as SignOutMemory;
+    try {
+      const configuration = await this.#discovered.find(provider, settingsOf(provider), request.secret);
+      const location = buildEndSessionUrl(configuration, {
+        ...hint,
+        post_logout_redirect_uri: request.signOutUrl,
+        state: request.state,
+      });
+      return { kind: 'go', location: location.href };
+    } catch (error) {
+      return toFailure(error);
+    }
+  }
+}
+
+/**
+ * The ID token is the one hint that every provider takes: some require it, and few know `logout_hint`. Of a large one,
+ * with hundreds of groups in it, no address can be made; then the person is named, and may be asked there.
+ */
+function toSession(
+  { sub, sid }: Claims,
+  idToken: string | undefined,
+  configuration: Configuration,
+): ProvenSession | undefined {
+  if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined;
+  const hint: SignOutMemory =
+    idToken === undefined || idToken.length > MAX_HINT_CHARACTERS
+      ? { logout_hint: String(sub) }
+      : { id_token_hint: idToken };
+  const index = typeof sid === 'string' && sid.length <= MAX_INDEX_CHARACTERS ? sid : null;
+  return { subject: String(sub), index, memory: JSON.stringify(hint) };
 }
 
 function settingsOf({ settings }: IdentityProvider): OidcSettings {

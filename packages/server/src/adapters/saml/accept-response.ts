@@ -8,10 +8,18 @@ import type { SamlSettings } from './saml-settings.js';
 import { verifiedAssertion } from './verify-response.js';
 import { attributeOf, childrenOf, textOf } from './xml.js';
 
+/** A NameID with everything that belongs to it. */
+export interface NamedSubject {
+  readonly nameId: string;
+  readonly format: string | undefined;
+  readonly nameQualifier: string | undefined;
+  readonly spNameQualifier: string | undefined;
+}
+
 /** Who signed in, by the provider's word. Whatever isn't here was not verified. */
 export interface AcceptedResponse {
   readonly kind: 'accepted';
-  readonly subject: { readonly nameId: string; readonly format: string | undefined };
+  readonly subject: NamedSubject;
   readonly attributes: ReadonlyMap<string, readonly string[]>;
   /** To be remembered until a minute after `notOnOrAfter`: it must not be accepted a second time. */
   readonly assertionId: string;
@@ -56,7 +64,10 @@ export async function acceptResponse(
 function accepted(statement: AssertionStatement, notOnOrAfter: number): AcceptedResponse {
   return {
     kind: 'accepted',
-    subject: { nameId: statement.nameId, format: statement.nameIdFormat },
+    subject: {
+      ...{ nameId: statement.nameId, format: statement.nameIdFormat },
+      ...{ nameQualifier: statement.nameQualifier, spNameQualifier: statement.spNameQualifier },
+    },
     attributes: statement.attributes,
     assertionId: statement.id,
     notOnOrAfter,

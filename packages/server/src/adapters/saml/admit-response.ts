@@ -40,7 +40,7 @@ export function admitResponse(text: string): AdmittedResponse {
 }
 
 /** Everything that is there more than once, or where it shouldn't be, anywhere in the text. */
-function survey(root: Element): Found {
+export function survey(root: Element): Found {
   const found: Found = { assertions: [], signatures: [], identifiers: new Set() };
   for (const element of [root, ...Array.from(root.getElementsByTagName('*'))]) {
     if (!nodesIn(element).every((node) => isElement(node) || isText(node))) {
@@ -71,7 +71,7 @@ function refuseUndeclared(node: Element | Attr): void {
   if (undeclared && node.prefix !== 'xml') refuse('xml', 'prefixes that are declared', node.nodeName);
 }
 
-function refuseOtherVersion(element: Element): void {
+export function refuseOtherVersion(element: Element): void {
   const version = attributeOf(element, 'Version');
   if (version !== '2.0') refuse('version', '2.0', version ?? 'none');
 }

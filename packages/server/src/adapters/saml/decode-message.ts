@@ -7,9 +7,9 @@ const MAX_MESSAGE_BYTES = 128 * 1024;
  * What the parser and the canonicalization do grows faster than these counts, so they are bounded before anything is
  * parsed: many tags in each other, many attributes of one element, many namespaces.
  */
-const MAX_TAGS = 1_400;
-const MAX_ATTRIBUTES = 2_000;
-const MAX_NAMESPACES = 1_000;
+const MAX_TAGS = 1_000;
+const MAX_ATTRIBUTES = 1_500;
+const MAX_NAMESPACES = 800;
 
 const DECLARATION =
   /^<\?xml\s+version=(?:"1\.0"|'1\.0')(?:\s+encoding=(?:"utf-8"|'utf-8'))?(?:\s+standalone=(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>\s*/i;
@@ -26,25 +26,31 @@ export function decodeMessage(base64: string): string {
   if (base64.length > MAX_MESSAGE_BYTES * 1.5) {
     refuse('size', `at most ${MAX_MESSAGE_BYTES} bytes`, `${base64.length} characters of base64`);
   }
-  const text = decodeUtf8(decodeBase64(base64)).replace(DECLARATION, '');
+  return readText(decodeBase64(base64));
+}
+
+/** The same of bytes, however they came. @throws SamlRefusal */
+export function readText(bytes: Buffer): string {
+  const text = decodeUtf8(bytes).replace(DECLARATION, '');
   const markup = /<[!?][^>]{0,20}/.exec(text);
   if (markup !== null) refuse('markup', 'elements alone', markup[0]);
   const character = FORBIDDEN_CHARACTER.exec(text);
   if (character !== null) refuse('encoding', 'characters of XML', `a character at ${character.index}`);
-  boundWork(text);
+  boundWork(text, MAX_TAGS);
   const lines = text.replace(/\r\n?/g, '\n');
   refuseCrooked(lines);
   return lines;
 }
 
 /** @throws SamlRefusal for a text that would take long to parse */
-export function boundWork(text: string): void {
-  refuseMany('tags', text.match(/</g), MAX_TAGS);
+export function boundWork(text: string, maxTags: number): void {
+  refuseMany('tags', text.match(/</g), maxTags);
   refuseMany('attributes', text.match(/=\s*["']/g), MAX_ATTRIBUTES);
   refuseMany('namespaces', text.match(/xmlns/g), MAX_NAMESPACES);
 }
 
-function decodeBase64(base64: string): Buffer {
+/** @throws SamlRefusal */
+export function decodeBase64(base64: string): Buffer {
   const digits = base64.replace(/[\t\n\r ]/g, '');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(digits) || digits.length % 4 !== 0) {
     refuse('encoding', 'base64', `${digits.length} characters that are not`);

@@ -20,7 +20,7 @@ export interface Expected {
 export function judgeAssertion(statement: AssertionStatement, expected: Expected): number {
   if (statement.issuer !== expected.issuer) refuse('issuer', expected.issuer, statement.issuer ?? 'none');
   judgeAudiences(statement, expected.audience);
-  judgeAge(statement.issueInstant, expected.now);
+  judgeIssueInstant(statement.issueInstant, expected.now);
   const conditionsEnd = judgePeriod(statement, expected.now);
   const confirmationEnd = judgeConfirmations(statement.confirmations, expected);
   judgeAuthentication(statement, expected.now);
@@ -34,10 +34,17 @@ function judgeAudiences({ audiences }: AssertionStatement, ours: string): void {
   if (other !== undefined) refuse('audience', ours, other.join(', '));
 }
 
-function judgeAge(issueInstant: string | undefined, now: number): void {
+/** @returns the time from which on nobody takes it any more. @throws SamlRefusal */
+export function judgeIssueInstant(issueInstant: string | undefined, now: number): number {
   const issued = readTime('IssueInstant', issueInstant);
   if (issued - CLOCK_SKEW_MS > now) refuse('time', `issued before ${iso(now)}`, iso(issued));
   if (issued + MAX_AGE_MS + CLOCK_SKEW_MS <= now) refuse('time', 'issued within ten minutes', iso(issued));
+  return issued + MAX_AGE_MS + CLOCK_SKEW_MS;
+}
+
+/** @throws SamlRefusal for a message that says itself that it is over */
+export function judgeEnd(notOnOrAfter: string | undefined, now: number): void {
+  if (notOnOrAfter !== undefined) judgePeriod({ notBefore: undefined, notOnOrAfter }, now);
 }
 
 interface Period {

@@ -49,7 +49,7 @@ describe('what a provider says of itself', () => {
     expect(parseProviderMetadata(text, NOW)).toMatchObject({
       entityId: 'https://idp.example',
       singleSignOn: { redirect: 'https://idp.example/sso', post: 'https://idp.example/post' },
-      singleLogout: { redirect: 'https://idp.example/slo' },
+      singleLogout: { url: 'https://idp.example/slo', answerUrl: 'https://idp.example/slo' },
       certificates: [
         { pem: key.certificatePem, subject: 'CN=idp.example', notAfter: key.notAfter },
         { pem: next.certificatePem },
@@ -75,7 +75,11 @@ describe('what a provider says of itself', () => {
       () => whole().replace(/^/, '<a>').replace(/$/, '</a>'),
       /can't be read|no identity provider/,
     ],
-    ['ours', () => ourMetadata({ entityId: 'https://us', acsUrl: 'https://us/acs' }), /no identity provider/],
+    [
+      'ours',
+      () => ourMetadata({ entityId: 'https://us', acsUrl: 'https://us/acs', sloUrl: 'https://us/slo' }),
+      /no identity provider/,
+    ],
     ['no certificate', () => metadata(signOn(REDIRECT, 'https://idp.example/sso')), /no certificate/],
     ['a damaged certificate', () => metadata(whole().replace(/MII.{8}/, 'AAAA')), /could not be read/],
     ['no sign-in', () => metadata(keyOf(key.certificatePem)), /no sign-in by HTTP-Redirect/],
@@ -110,7 +114,7 @@ describe('what a provider says of itself', () => {
 });
 
 test('what we say of ourselves has our address and the certificate of our requests, and never the key', () => {
-  const about = { entityId: 'https://us/saml', acsUrl: 'https://us/saml/acs' };
+  const about = { entityId: 'https://us/saml', acsUrl: 'https://us/saml/acs', sloUrl: 'https://us/saml/slo' };
   const plain = ourMetadata(about);
   expect(plain).toContain('entityID="https://us/saml"');
   expect(plain).toContain('Location="https://us/saml/acs"');

@@ -10,7 +10,8 @@ import { attributeOf, childrenOf, is, parseXml, textOf, type Name } from './xml.
 export interface ProviderMetadata {
   readonly entityId: string;
   readonly singleSignOn: Bindings;
-  readonly singleLogout: Bindings | undefined;
+  /** By redirect; another binding isn't offered to anybody. */
+  readonly singleLogout: { readonly url: string; readonly answerUrl: string } | undefined;
   readonly certificates: readonly ProviderCertificate[];
   readonly wantsSignedRequests: boolean;
   readonly nameIdFormats: readonly string[];
@@ -19,6 +20,8 @@ export interface ProviderMetadata {
 }
 
 const MAX_CHARACTERS = 256 * 1024;
+/** An administrator waits for it, and nobody sends it: providers list hundreds of claims. */
+const MAX_TAGS = 1_400;
 const MIN_RSA_BITS = 2_048;
 const named = (localName: string): Name => [NAMESPACE.metadata, localName];
 
@@ -30,7 +33,7 @@ export function parseProviderMetadata(text: string, now: number): ProviderMetada
   return {
     entityId: attributeOf(entity, 'entityID') ?? fail('names no entityID.'),
     singleSignOn: readSignOn(descriptor),
-    singleLogout: readBindings(descriptor, 'SingleLogoutService'),
+    singleLogout: readSignOut(descriptor),
     certificates,
     wantsSignedRequests: /^(?:true|1)$/.test(attributeOf(descriptor, 'WantAuthnRequestsSigned') ?? ''),
     nameIdFormats: childrenOf(descriptor, named('NameIDFormat')).flatMap((format) => textOf(format) ?? []),
@@ -47,7 +50,7 @@ function parseMetadata(text: string): Element {
   // The one thing in XML that makes a small text large, or reads files.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) fail('has a DOCTYPE, which metadata must not have.');
   try {
-    boundWork(text);
+    boundWork(text, MAX_TAGS);
     return parseXml(text.replace(/^\uFEFF/, '').trimStart()).documentElement;
   } catch (error) {
     if (error instanceof SamlRefusal) fail(`can't be read as XML: ${error.message}.`);
@@ -82,6 +85,18 @@ function readSignOn(descriptor: Element): Bindings {
     readBindings(descriptor, 'SingleSignOnService') ??
     fail('offers no sign-in by HTTP-Redirect or HTTP-POST at an https address.')
   );
+}
+
+function readSignOut(descriptor: Element): ProviderMetadata['singleLogout'] {
+  const service = childrenOf(descriptor, named('SingleLogoutService')).find(
+    (candidate) =>
+      attributeOf(candidate, 'Binding') === BINDING.redirect &&
+      isBrowsable(attributeOf(candidate, 'Location') ?? ''),
+  );
+  const url = service && attributeOf(service, 'Location');
+  if (service === undefined || url === undefined) return undefined;
+  const answerUrl = attributeOf(service, 'ResponseLocation') ?? url;
+  return { url, answerUrl: isBrowsable(answerUrl) ? answerUrl : url };
 }
 
 function readBindings(descriptor: Element, localName: string): Bindings | undefined {

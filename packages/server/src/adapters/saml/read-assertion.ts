@@ -11,6 +11,8 @@ export interface AssertionStatement {
   readonly issuer: string | undefined;
   readonly nameId: string;
   readonly nameIdFormat: string | undefined;
+  readonly nameQualifier: string | undefined;
+  readonly spNameQualifier: string | undefined;
   readonly confirmations: readonly Confirmation[];
   readonly notBefore: string | undefined;
   readonly notOnOrAfter: string | undefined;
@@ -56,6 +58,8 @@ export function readAssertion(assertion: Element): AssertionStatement {
     issuer: textOf(onlyChild(assertion, named('Issuer'))),
     nameId: readNameId(nameIdElement),
     nameIdFormat: attributeOf(nameIdElement, 'Format'),
+    nameQualifier: attributeOf(nameIdElement, 'NameQualifier'),
+    spNameQualifier: attributeOf(nameIdElement, 'SPNameQualifier'),
     confirmations: childrenOf(subject, named('SubjectConfirmation')).map(readConfirmation),
     notBefore: attributeOf(conditions, 'NotBefore'),
     notOnOrAfter: attributeOf(conditions, 'NotOnOrAfter'),
@@ -76,7 +80,7 @@ function only(parent: Element, localName: string, check: 'subject' | 'conditions
     : first;
 }
 
-function readNameId(element: Element): string {
+export function readNameId(element: Element): string {
   const value = textOf(element);
   if (value === undefined || value.length > MAX_SUBJECT_CHARACTERS) {
     return refuse('subject', `a NameID of 1 to ${MAX_SUBJECT_CHARACTERS} characters`, 'another');

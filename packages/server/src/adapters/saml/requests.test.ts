@@ -15,12 +15,12 @@ beforeAll(async () => {
 
 function us(singleSignOn: Bindings, signed: boolean) {
   return samlServiceProvider({
-    ...{ entityId: 'https://us/saml', acsUrl: 'https://us/saml/acs' },
+    ...{ entityId: 'https://us/saml', acsUrl: 'https://us/saml/acs', sloUrl: 'https://us/saml/slo' },
     provider: {
       ...{ entityId: 'https://idp', certificates: [key.certificatePem], singleSignOn },
-      singleLogout: { redirect: 'https://idp/slo' },
+      singleLogout: { url: 'https://idp/slo', answerUrl: 'https://idp/slo-answers' },
     },
-    signingKey: signed ? key : undefined,
+    ...{ signingKey: signed ? key : undefined, signOutKey: signed ? key : undefined },
   });
 }
 
@@ -90,18 +90,21 @@ describe('a request for sign-in', () => {
 
 test('the provider’s sign-out names the person and the session, signed when there is a key', async () => {
   const who = { ...ASKED, nameId: 'ana & co', format: 'urn:f', sessionIndex: '_s' };
-  const url = new URL((await us({ redirect: 'https://idp/sso' }, true).logoutUrl(who)) ?? '');
+  const qualified = { ...who, nameQualifier: 'https://idp', spNameQualifier: 'https://us' };
+  const url = new URL((await us({ redirect: 'https://idp/sso' }, true).logoutUrl(qualified)) ?? '');
   expect([url.origin, url.pathname]).toEqual(['https://idp', '/slo']);
   expect(isSigned(url)).toBe(true);
   const xml = inflated(url);
-  expect(xml).toContain('<saml:NameID Format="urn:f">ana &amp; co</saml:NameID>');
+  expect(xml).toContain('>ana &amp; co</saml:NameID>');
+  expect(xml).toContain('Format="urn:f" NameQualifier="https://idp" SPNameQualifier="https://us"');
   expect(xml).toContain('>_s</saml2p:SessionIndex>');
 });
 
 test('a provider without certificates, or with five, is a mistake of the caller', () => {
+  const names = { entityId: 'a', acsUrl: 'https://a', sloUrl: 'https://a/slo' };
   for (const count of [0, 5]) {
     const certificates = Array.from({ length: count }, () => key.certificatePem);
     const provider = { entityId: 'https://idp', singleSignOn: {}, certificates };
-    expect(() => samlServiceProvider({ entityId: 'a', acsUrl: 'https://a', provider })).toThrow(TypeError);
+    expect(() => samlServiceProvider({ ...names, provider })).toThrow(TypeError);
   }
 });

@@ -1,4 +1,5 @@
 import { SAML } from '@node-saml/node-saml';
+import type { NamedSubject } from './accept-response.js';
 import type { SamlSettings } from './saml-settings.js';
 
 export interface LoginRequest {
@@ -19,11 +20,9 @@ export type ProviderRequest =
       readonly fields: Readonly<Record<'SAMLRequest' | 'RelayState', string>>;
     };
 
-export interface LogoutRequest {
+export interface LogoutRequest extends NamedSubject {
   readonly relayState: string;
   readonly requestId: string;
-  readonly nameId: string;
-  readonly format: string | undefined;
   readonly sessionIndex: string | undefined;
 }
 
@@ -46,18 +45,18 @@ export async function loginRequest(settings: SamlSettings, asked: LoginRequest):
 
 /** Undefined where the provider offers none by redirect. @throws TypeError for a caller's mistake */
 export async function logoutUrl(settings: SamlSettings, asked: LogoutRequest): Promise<string | undefined> {
-  const action = settings.provider.singleLogout?.redirect;
+  const action = settings.provider.singleLogout?.url;
   if (action === undefined) return undefined;
   const user = {
     ...{ issuer: settings.provider.entityId, nameID: asked.nameId },
     nameIDFormat: asked.format ?? 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
     ...(asked.sessionIndex === undefined ? {} : { sessionIndex: asked.sessionIndex }),
+    ...(asked.nameQualifier === undefined ? {} : { nameQualifier: asked.nameQualifier }),
+    ...(asked.spNameQualifier === undefined ? {} : { spNameQualifier: asked.spNameQualifier }),
   };
-  return libraryFor(settings, { ...asked, action, posted: false }).getLogoutUrlAsync(
-    user,
-    asked.relayState,
-    {},
-  );
+  const signing = { ...settings, signingKey: settings.signOutKey };
+  const library = libraryFor(signing, { ...asked, action, posted: false });
+  return library.getLogoutUrlAsync(user, asked.relayState, {});
 }
 
 interface Call {

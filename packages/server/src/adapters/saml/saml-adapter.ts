@@ -4,14 +4,21 @@ import {
   parseFormEncoded,
   type IdentityProvider,
   type ProvenIdentity,
+  type ProvenSession,
   type ProviderAdapter,
   type ProviderCallback,
   type ProviderOutcome,
   type ProviderRequest,
+  type ProviderSignOut,
   type ProviderStart,
+  type SignOutAnswer,
+  type SignOutMessage,
+  type SignOutReading,
+  type SignOutStart,
 } from '@fluxo/core';
-import type { AcceptedResponse } from './accept-response.js';
+import type { AcceptedResponse, NamedSubject, RefusedResponse } from './accept-response.js';
 import { mapAttributes } from './attribute-mapping.js';
+import type { SignOutStatement } from './read-sign-out.js';
 import { serviceProviderSettings } from './service-provider-settings.js';
 import { samlServiceProvider, type SamlServiceProvider } from './service-provider.js';
 
@@ -51,9 +58,73 @@ export class SamlAdapter implements ProviderAdapter {
       return { kind: 'failed', reason: answer.check === 'status' ? 'refused' : 'invalid', detail };
     }
     const once = { id: answer.assertionId, until: answer.notOnOrAfter };
-    return { kind: 'proven', identity: toIdentity(answer), once };
+    const session = us.offersSignOut ? toSession(answer) : undefined;
+    return { kind: 'proven', identity: toIdentity(answer), once, session };
+  }
+
+  async signOut(provider: IdentityProvider, request: ProviderSignOut): Promise<SignOutStart> {
+    const us = serviceProviderOf(provider, asOurSide(request));
+    // Our own, from the session's row.
+    const { sessionIndex, ...subject } = JSON.parse(request.memory) as SignOutMemory;
+    const { state: relayState, requestId } = request;
+    const location = await us?.logoutUrl({
+      ...{ relayState, requestId, sessionIndex },
+      ...{ nameId: subject.nameId, format: subject.format },
+      ...{ nameQualifier: subject.nameQualifier, spNameQualifier: subject.spNameQualifier },
+    });
+    return location === undefined ? NO_SIGN_OUT : { kind: 'go', location };
+  }
+
+  readSignOut(provider: IdentityProvider, message: SignOutMessage): Promise<SignOutReading> {
+    const read = serviceProviderOf(provider, asOurSide(message))?.readSignOut(message.query, message.now);
+    return Promise.resolve(read === undefined ? INCOMPLETE : toReading(read));
+  }
+
+  answerSignOut(provider: IdentityProvider, answer: SignOutAnswer): Promise<SignOutStart> {
+    const location = serviceProviderOf(provider, asOurSide(answer))?.answerSignOut(answer);
+    return Promise.resolve(location === undefined ? NO_SIGN_OUT : { kind: 'go', location });
   }
 }
+
+/** What is kept with the session: whom the provider knows, and by which of its sessions. */
+type SignOutMemory = Partial<NamedSubject> &
+  Pick<NamedSubject, 'nameId'> & { readonly sessionIndex?: string | undefined };
+
+const MAX_INDEX_CHARACTERS = 256;
+
+/** A NameID is the person's at this provider, whatever format a message calls it by. */
+function toSession({ subject, sessionIndex }: AcceptedResponse): ProvenSession {
+  const fits = sessionIndex !== undefined && sessionIndex.length <= MAX_INDEX_CHARACTERS;
+  const memory: SignOutMemory = { ...subject, sessionIndex };
+  return { subject: subject.nameId, index: fits ? sessionIndex : null, memory: JSON.stringify(memory) };
+}
+
+function toReading(read: SignOutStatement | RefusedResponse): SignOutReading {
+  switch (read.kind) {
+    case 'refused':
+      return {
+        ...{ kind: 'failed', reason: 'invalid' },
+        detail: `${read.check}: expected ${read.expected}, received ${read.received}`,
+      };
+    case 'response':
+      return { ...read, kind: 'answered', state: read.relayState ?? '' };
+    case 'request': {
+      const { id: requestId, nameId: subject, sessionIndexes: indexes, relayState, until } = read;
+      return { kind: 'asked', requestId, subject, indexes, relayState, until };
+    }
+  }
+}
+
+/** Our ACS address says all of our names, and stands beside the one for sign-outs. */
+function asOurSide({ signOutUrl, secret }: Pick<SignOutMessage, 'signOutUrl' | 'secret'>) {
+  return { callbackUrl: new URL('acs', signOutUrl).href, secret };
+}
+
+const NO_SIGN_OUT = {
+  kind: 'failed',
+  reason: 'misconfigured',
+  detail: 'The provider offers no sign-out by redirect.',
+} as const;
 
 const INCOMPLETE = {
   kind: 'failed',

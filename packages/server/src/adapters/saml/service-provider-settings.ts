@@ -18,7 +18,10 @@ export function ourSide(
     secret === undefined || signingCertificate === ''
       ? undefined
       : { privateKeyPem: secret, certificatePem: signingCertificate };
-  return { entityId: new URL('metadata', callbackUrl).href, acsUrl: callbackUrl, signingKey };
+  return {
+    ...{ entityId: new URL('metadata', callbackUrl).href, acsUrl: callbackUrl },
+    ...{ sloUrl: new URL('slo', callbackUrl).href, signingKey },
+  };
 }
 
 /** Undefined while the provider's side isn't known yet. */
@@ -27,8 +30,15 @@ export function serviceProviderSettings(settings: ProviderSettings, us: OurSide)
   if (entityId === '' || signOnUrl === '' || certificates.length === 0) return undefined;
   const { signingKey, ...names } = ourSide(settings, us);
   return {
-    ...names,
-    provider: { entityId, certificates, singleSignOn: { [signOnBinding]: signOnUrl } },
+    ...{ ...names, signOutKey: signingKey },
+    provider: {
+      ...{ entityId, certificates, singleSignOn: { [signOnBinding]: signOnUrl } },
+      singleLogout: singleLogoutOf(settings),
+    },
     ...(signRequests ? { signingKey } : {}),
   };
+}
+
+function singleLogoutOf({ signOutUrl: url = '', signOutAnswerUrl }: ProviderSettings) {
+  return url === '' ? undefined : { url, answerUrl: signOutAnswerUrl ?? url };
 }

@@ -54,7 +54,11 @@ export function registerActivity(api: AdminApi, services: Services): void {
     '/activity.csv',
     {
       schema: {
-        ...{ ...TAGS, operationId: 'exportActivity', summary: 'All that the filter finds, as a table (RFC 4180)' },
+        ...{
+          ...TAGS,
+          operationId: 'exportActivity',
+          summary: 'All that the filter finds, as a table (RFC 4180)',
+        },
         querystring: Query(ACTIVITY_FILTER),
         response: {
           200: { description: 'The table', content: { 'text/csv': { schema: Type.String() } } },

@@ -33,7 +33,8 @@ export async function admitAdministrator(request: FastifyRequest, services: Serv
   if (!user.administrator) {
     throw new AdminProblem('not-allowed', 'Only administrators may do that.');
   }
-  if (browser !== undefined && !CHANGES_NOTHING.has(request.method)) requireOwnPage(request, browser, services);
+  if (browser !== undefined && !CHANGES_NOTHING.has(request.method))
+    requireOwnPage(request, browser, services);
   const { environment, origin } = tenant;
   const acting = { via: 'api', actorId: user.id } as const;
   return { tenant: toTenant(environment, origin, services, acting), caller: user, browser };

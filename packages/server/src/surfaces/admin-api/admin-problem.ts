@@ -38,7 +38,10 @@ export class AdminProblem extends Error {
   constructor(
     problem: ProblemName,
     detail: string,
-    more: { readonly faults?: readonly FieldFault[]; readonly headers?: Readonly<Record<string, string>> } = {},
+    more: {
+      readonly faults?: readonly FieldFault[];
+      readonly headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(detail);
     this.name = 'AdminProblem';
@@ -70,6 +73,15 @@ export function sendAdminProblem(error: unknown, request: FastifyRequest, reply:
     .send(JSON.stringify(body));
 }
 
+/** What reaches no route, because its address can't be read: here too in our own words. */
+export function answerUnreadable(
+  error: Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply | undefined {
+  return request.url.startsWith('/api/v1/') ? sendAdminProblem(error, request, reply) : undefined;
+}
+
 function toProblem(error: unknown): AdminProblem {
   if (error instanceof AdminProblem) return error;
   if (error instanceof UnavailableError) {
@@ -81,7 +93,10 @@ function toProblem(error: unknown): AdminProblem {
   if (isValidationFault(error)) return fromFaults(faultsOf(error));
   if (error instanceof BodyError) return new AdminProblem('invalid-input', error.message);
   if (isClientFault(error)) return fromClientFault(error.statusCode);
-  return new AdminProblem('internal', 'Something went wrong on our side; the log knows more by the request_id.');
+  return new AdminProblem(
+    'internal',
+    'Something went wrong on our side; the log knows more by the request_id.',
+  );
 }
 
 function fromInputError(error: InputError): AdminProblem {

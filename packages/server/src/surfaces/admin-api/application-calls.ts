@@ -44,6 +44,9 @@ export function applicationChanging(
 }
 
 /** Of this environment, or as if it did not exist. @throws NotFoundError */
-export function requireOwnApplication(request: OfApplication, services: Services): Promise<ApplicationRecord> {
+export function requireOwnApplication(
+  request: OfApplication,
+  services: Services,
+): Promise<ApplicationRecord> {
   return requireApplicationRecord(clientIdOf(request), applicationChanging(request, services));
 }

@@ -39,7 +39,5 @@ type Present<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
 
 /** Without the members that are undefined. */
 export function present<T extends object>(members: T): Present<T> {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined),
-  ) as Present<T>;
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
 }

@@ -62,7 +62,11 @@ export function registerApplicationKeys(api: AdminApi, services: Services): void
     },
     async (request, reply) => {
       const { caller } = adminCallOf(request);
-      const input = { source: sourceOf(request.body), registeredBy: caller.id, note: request.body.note ?? null };
+      const input = {
+        source: sourceOf(request.body),
+        registeredBy: caller.id,
+        note: request.body.note ?? null,
+      };
       const { key, privateKeyPem } = await registerApplicationKey(
         clientIdOf(request),
         input,

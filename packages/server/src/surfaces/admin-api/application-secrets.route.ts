@@ -63,7 +63,11 @@ export function registerApplicationSecrets(api: AdminApi, services: Services): v
     `${URL}/:secret_id`,
     {
       schema: {
-        ...{ tags: ['secrets'], operationId: 'deleteSecret', summary: 'Delete a secret: it is refused at once' },
+        ...{
+          tags: ['secrets'],
+          operationId: 'deleteSecret',
+          summary: 'Delete a secret: it is refused at once',
+        },
         params: Type.Object({ ...BY_CLIENT_ID.properties, secret_id: Id('the secret') }),
         response: { 204: Nothing, default: PROBLEM_RESPONSE },
       },

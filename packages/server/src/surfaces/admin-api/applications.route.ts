@@ -30,7 +30,14 @@ import {
   RedirectUrlVerdict,
   RegisteredApplication,
 } from './schemas/application.schema.js';
-import { Nothing, PageOf, PageQuery, PROBLEM_RESPONSE, Search, StateFilter } from './schemas/common.schema.js';
+import {
+  Nothing,
+  PageOf,
+  PageQuery,
+  PROBLEM_RESPONSE,
+  Search,
+  StateFilter,
+} from './schemas/common.schema.js';
 import { applicationItemView, applicationView } from './views.js';
 
 const TAGS = { tags: ['applications'] };
@@ -84,7 +91,11 @@ export function registerApplications(api: AdminApi, services: Services): void {
     '/applications/check-redirect-url',
     {
       schema: {
-        ...{ ...TAGS, operationId: 'checkRedirectUrl', summary: 'Say whether a redirect URL could be registered' },
+        ...{
+          ...TAGS,
+          operationId: 'checkRedirectUrl',
+          summary: 'Say whether a redirect URL could be registered',
+        },
         body: RedirectUrlCheck,
         response: { 200: RedirectUrlVerdict, default: PROBLEM_RESPONSE },
       },

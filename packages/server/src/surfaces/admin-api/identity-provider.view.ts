@@ -1,10 +1,12 @@
+import { X509Certificate } from 'node:crypto';
 import { callbackUrlOf, metadataUrlOf, type IdentityProvider, type Revised } from '@fluxo/core';
+import { describeCertificate } from '../../adapters/saml/certificate-end.js';
 import { iso, isoOrNull } from './views.js';
 
 const NO_OIDC = { issuer: null, client_id: null, scope: null, client_authentication: null };
 const NO_SAML = {
   ...{ entity_id: null, sign_on_url: null, sign_on_binding: null },
-  ...{ certificates: null, sign_requests: null },
+  ...{ certificates: null, certificate_ends: null, sign_requests: null },
 };
 
 export function identityProviderView(
@@ -39,6 +41,9 @@ function settingsView({ settings }: IdentityProvider) {
       sign_on_url: settings.signOnUrl,
       sign_on_binding: settings.signOnBinding,
       certificates: [...settings.certificates],
+      certificate_ends: settings.certificates.map(
+        (pem) => iso(describeCertificate(new X509Certificate(pem)).notAfter),
+      ),
       sign_requests: settings.signRequests,
     };
   }

@@ -7,6 +7,7 @@ import {
   PROVIDER_TEST_PAGE,
   requireProviderRecord,
   type IdentityProviderId,
+  type NamedValues,
   type ProviderChanging,
 } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
@@ -22,9 +23,11 @@ import { Id, Nothing, PageOf, PageQuery, PROBLEM_RESPONSE } from './schemas/comm
 import {
   IdentityProvider,
   IdentityProviderChange,
+  LastTest,
   NewIdentityProvider,
   ProviderTest,
 } from './schemas/identity-provider.schema.js';
+import { iso } from './views.js';
 
 const TAGS = { tags: ['identity-providers'] };
 const BY_ID = Type.Object({ id: Id('the identity provider') });
@@ -37,7 +40,11 @@ export function registerIdentityProviders(api: AdminApi, services: Services): vo
     '/identity-providers',
     {
       schema: {
-        ...{ ...TAGS, operationId: 'listIdentityProviders', summary: 'List them, the eldest first' },
+        ...{
+          ...TAGS,
+          operationId: 'listIdentityProviders',
+          summary: 'List identity providers, the eldest first',
+        },
         querystring: PageQuery({}),
         response: { 200: PageOf(IdentityProvider), default: PROBLEM_RESPONSE },
       },
@@ -80,6 +87,7 @@ export function registerIdentityProviders(api: AdminApi, services: Services): vo
   );
   registerOne(api, services);
   registerTest(api, services);
+  registerLastTest(api);
 }
 
 function registerOne(api: AdminApi, services: Services): void {
@@ -88,7 +96,14 @@ function registerOne(api: AdminApi, services: Services): void {
   const url = '/identity-providers/:id';
   api.get(
     url,
-    { schema: { ...schema, ...answer, operationId: 'getIdentityProvider', summary: 'Show one' } },
+    {
+      schema: {
+        ...schema,
+        ...answer,
+        operationId: 'getIdentityProvider',
+        summary: 'Show an identity provider',
+      },
+    },
     async (request, reply) => {
       const { tenant } = adminCallOf(request);
       const record = await requireProviderRecord(idOf(request), tenant.storage.overview);
@@ -102,7 +117,7 @@ function registerOne(api: AdminApi, services: Services): void {
       bodyLimit: BODY_LIMIT_BYTES,
       schema: {
         ...{ ...schema, ...answer, operationId: 'updateIdentityProvider', body: IdentityProviderChange },
-        summary: 'Change one; what is left out stays. Needs If-Match',
+        summary: 'Change an identity provider; what is left out stays. Needs If-Match',
       },
     },
     async (request, reply) => {
@@ -110,7 +125,11 @@ function registerOne(api: AdminApi, services: Services): void {
       const changing = { ...providerChanging(request, services), ifRevision: readIfMatch(request) };
       const id = idOf(request);
       const { thing } = await requireProviderRecord(id, changing.overview);
-      await changeIdentityProvider(id, toProviderChange(request.body, thing.settings.kind, tenant.now), changing);
+      await changeIdentityProvider(
+        id,
+        toProviderChange(request.body, thing.settings.kind, tenant.now),
+        changing,
+      );
       const record = await requireProviderRecord(id, changing.overview);
       sendRevision(reply, record.revision);
       return identityProviderView(record, tenant.origin);
@@ -121,7 +140,8 @@ function registerOne(api: AdminApi, services: Services): void {
     {
       schema: {
         ...{ ...schema, operationId: 'deleteIdentityProvider' },
-        summary: 'Delete one: what it opened ends, and who is who there is forgotten. Needs If-Match',
+        summary:
+          'Delete an identity provider: what it opened ends, and who is who there is forgotten. Needs If-Match',
         response: { 204: Nothing, default: PROBLEM_RESPONSE },
       },
     },
@@ -152,6 +172,30 @@ function registerTest(api: AdminApi, services: Services): void {
     },
   );
 }
+
+function registerLastTest(api: AdminApi): void {
+  api.get(
+    '/identity-providers/:id/last-test',
+    {
+      schema: {
+        ...{ ...TAGS, params: BY_ID, operationId: 'getLastTest' },
+        summary: 'Show what came of the last test, and why it was refused',
+        response: { 200: LastTest, default: PROBLEM_RESPONSE },
+      },
+    },
+    async (request) => {
+      const { identityProviders } = adminCallOf(request).tenant.storage;
+      const test = await identityProviders.lastTest(idOf(request));
+      if (test === undefined) throw new AdminProblem('not-found', 'It was not tried yet.');
+      return {
+        ...{ at: iso(test.at), refusal: test.refusal },
+        ...{ mapped: test.mapped.map(namedValues), received: test.received.map(namedValues) },
+      };
+    },
+  );
+}
+
+const namedValues = ({ name, values }: NamedValues) => ({ name, values: [...values] });
 
 /** @throws AdminProblem 404 */
 function idOf({ params }: { readonly params: { readonly id: string } }): IdentityProviderId {

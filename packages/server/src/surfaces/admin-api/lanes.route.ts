@@ -18,7 +18,14 @@ import { adminCallOf, type AdminApi } from './admin-api.js';
 import type { AdminCall } from './admin-call.js';
 import { AdminProblem } from './admin-problem.js';
 import { PageOf, PROBLEM_RESPONSE } from './schemas/common.schema.js';
-import { ComparedApplication, Copied, CopyRequest, CreatedLane, Lane, NewLane } from './schemas/lane.schema.js';
+import {
+  ComparedApplication,
+  Copied,
+  CopyRequest,
+  CreatedLane,
+  Lane,
+  NewLane,
+} from './schemas/lane.schema.js';
 
 const TAGS = { tags: ['lanes'] };
 const BY_LANE = Type.Object({ lane: Type.String({ maxLength: 50 }) });
@@ -126,10 +133,7 @@ async function sides(
   if (admission.kind === 'not-administrator') {
     throw new AdminProblem('not-allowed', `You are no enabled administrator of the lane ${lane}.`);
   }
-  return [
-    sideOf(here, call.caller, services),
-    sideOf(there, admission.administrator, services),
-  ];
+  return [sideOf(here, call.caller, services), sideOf(there, admission.administrator, services)];
 }
 
 /** What is changed there is recorded there, as done by the administrator there. */

@@ -58,6 +58,8 @@ function boundTo({ list, query, call }: ListQuery): readonly [Buffer, Buffer] {
   const filter = Object.entries(query)
     .filter(([key, value]) => key !== 'limit' && key !== 'cursor' && value !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const digest = createHash('sha256').update(JSON.stringify([list, filter])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([list, filter]))
+    .digest();
   return [idToBytes(call.tenant.environment.id), digest];
 }

@@ -86,7 +86,8 @@ function renderOperation({
   );
   const table = rows.length === 0 ? '' : `<table><tbody>${rows.join('')}</tbody></table>`;
   const answers = Object.entries(responses).map(
-    ([status, { content }]) => `<li><code>${escape(status)}</code> ${content === undefined ? '' : contentOf(content)}</li>`,
+    ([status, { content }]) =>
+      `<li><code>${escape(status)}</code> ${content === undefined ? '' : contentOf(content)}</li>`,
   );
   return `<article id="${escape(operation.operationId)}"><h3><code>${escape(method.toUpperCase())} ${escape(path)}</code></h3>
 <p>${escape(operation.summary)}.</p>${table}${requestBody === undefined ? '' : `<p>Body: ${contentOf(requestBody.content)}</p>`}<ul>${answers.join('')}</ul></article>`;

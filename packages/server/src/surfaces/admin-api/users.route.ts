@@ -6,7 +6,14 @@ import { AdminProblem } from './admin-problem.js';
 import { present } from './application-input.js';
 import { cursorOf, readPage } from './paging.js';
 import { readIfMatch, sendRevision } from './revisions.js';
-import { Nothing, PageOf, PageQuery, PROBLEM_RESPONSE, Search, StateFilter } from './schemas/common.schema.js';
+import {
+  Nothing,
+  PageOf,
+  PageQuery,
+  PROBLEM_RESPONSE,
+  Search,
+  StateFilter,
+} from './schemas/common.schema.js';
 import { CreatedUser, NewUser, User, UserChange } from './schemas/user.schema.js';
 import { BY_WID, requireOwnUser, sendPasswordLink, userChanging, userIdOf } from './user-calls.js';
 import { userView } from './views.js';

@@ -38,7 +38,10 @@ function faultsIn(error: FastifySchemaValidationError, context: string): readonl
     }));
   }
   if (keyword === 'required') {
-    return namesIn(params, 'requiredProperties').map((name) => ({ field: at(name), detail: 'It is missing.' }));
+    return namesIn(params, 'requiredProperties').map((name) => ({
+      field: at(name),
+      detail: 'It is missing.',
+    }));
   }
   return [{ field: at(), detail: `It ${message.slice(0, 200)}.` }];
 }

@@ -4,7 +4,10 @@ export const iso = (time: number): string => new Date(time).toISOString();
 export const isoOrNull = (time: number | null): string | null => (time === null ? null : iso(time));
 
 /** Addressed by its content: a browser may keep it. */
-export function logoUrlOf({ clientId, logoVersion }: Pick<Application, 'clientId' | 'logoVersion'>): string | null {
+export function logoUrlOf({
+  clientId,
+  logoVersion,
+}: Pick<Application, 'clientId' | 'logoVersion'>): string | null {
   return logoVersion === null ? null : `/applications/${clientId}/logo?v=${logoVersion}`;
 }
 
@@ -76,7 +79,12 @@ export const connectionView = ({ consentId, user, connectedAt, lastUsedAt }: Con
   last_used_at: isoOrNull(lastUsedAt),
 });
 
-export const userConnectionView = ({ consentId, application, connectedAt, lastUsedAt }: ConnectionRecord) => ({
+export const userConnectionView = ({
+  consentId,
+  application,
+  connectedAt,
+  lastUsedAt,
+}: ConnectionRecord) => ({
   consent_id: consentId,
   application: {
     client_id: application.clientId,

@@ -4,6 +4,7 @@ import {
   offerSetupAgain,
   removeSecondFactor,
   renewRecoveryCodes,
+  SECOND_FACTOR_SET_UP_PAGE,
   secondFactorRules,
   UnavailableError,
   type LiveSession,
@@ -16,6 +17,7 @@ import { formTokenOf } from '../../http/form-token.js';
 import type { Services } from '../../services.js';
 import { requireOwnForm, sendAccount } from './account.route.js';
 import { signInContext } from './after-proof.js';
+import { openPageFlow } from './page-flow.js';
 import {
   beginExchange,
   currentSession,
@@ -24,8 +26,11 @@ import {
   type PageExchange,
 } from './page-request.js';
 import { sendPage } from './send-page.js';
+import { sendSignIn } from './sign-in.route.js';
 
 const PATH = '/account/second-factor';
+/** As long as the offer of a seed is good. */
+const FRESH_MS = 15 * 60_000;
 
 type Change = 'renew' | 'remove';
 
@@ -52,7 +57,7 @@ interface PageState {
 async function showSetup(exchange: PageExchange): Promise<FastifyReply> {
   const session = await currentSession(exchange);
   if (session === undefined || (await hasFactor(session, exchange))) return toAccount(exchange);
-  return sendSetup(exchange, session, {});
+  return isFresh(session, exchange) ? sendSetup(exchange, session, {}) : askToSignInAnew(exchange);
 }
 
 function sendSetup(
@@ -80,6 +85,7 @@ function sendSetup(
 
 async function takeSetup(exchange: PageExchange): Promise<FastifyReply> {
   const { session, form } = await requireOwnForm(exchange);
+  if (!isFresh(session, exchange)) return exchange.reply.redirect(`${PATH}/set-up`, 303);
   const { id: userId } = session.evidence.user;
   const context = signInContext(exchange);
   const setup = form.get('setup') ?? '';
@@ -102,6 +108,20 @@ async function takeSetup(exchange: PageExchange): Promise<FastifyReply> {
     case 'refused':
       return toAccount(exchange);
   }
+}
+
+/**
+ * Whoever sits down at an unlocked computer must not bring an app of their own: then the account would be theirs, and
+ * its owner shut out.
+ */
+function isFresh({ evidence }: LiveSession, { tenant }: PageExchange): boolean {
+  return tenant.now - evidence.createdAt < FRESH_MS;
+}
+
+/** At the password or at the provider, which is told to ask anew too. It ends the session that there is. */
+async function askToSignInAnew(exchange: PageExchange): Promise<FastifyReply> {
+  const page = await openPageFlow(exchange, SECOND_FACTOR_SET_UP_PAGE, { forceLogin: true });
+  return sendSignIn(exchange, page, 'redirect');
 }
 
 async function showConfirmation(change: Change, exchange: PageExchange): Promise<FastifyReply> {

@@ -19,6 +19,7 @@ import { PageProblem } from './page-problem.js';
 import { beginExchange, currentSession, readOwnForm, type PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
 import { sendSignIn } from './sign-in.route.js';
+import { leave } from './sign-out.route.js';
 
 /** `/account`: who may act for me, where am I signed in, and the end of both. */
 export function registerAccount(app: FastifyInstance, services: Services): void {
@@ -34,9 +35,6 @@ export function registerAccount(app: FastifyInstance, services: Services): void 
     signOutEverywhere(beginExchange(request, reply, services)),
   );
   app.post('/sign-out', async (request, reply) => signOut(beginExchange(request, reply, services)));
-  app.get('/signed-out', (request, reply) =>
-    sendPage({ kind: 'signed-out', signInPath: '/account' }, beginExchange(request, reply, services)),
-  );
 }
 
 async function showAccount(exchange: PageExchange): Promise<FastifyReply> {
@@ -140,23 +138,18 @@ async function endSession(exchange: PageExchange): Promise<FastifyReply> {
   const own = await storage.sessions.listOfUser(session.evidence.user.id);
   const found = own.find((evidence) => evidence.id === id);
   if (found !== undefined) await storage.sessions.end(found.id, now);
-  if (found?.id === session.evidence.id) return leave(exchange);
+  if (found?.id === session.evidence.id) return leave(exchange, found.id);
   return sendAccount(exchange, session, { kind: 'session-ended' });
 }
 
 async function signOutEverywhere(exchange: PageExchange): Promise<FastifyReply> {
   const { session } = await requireOwnForm(exchange);
   await exchange.tenant.storage.sessions.endAllOfUser(session.evidence.user.id, exchange.tenant.now);
-  return leave(exchange);
+  return leave(exchange, session.evidence.id);
 }
 
 async function signOut(exchange: PageExchange): Promise<FastifyReply> {
   const { session } = await requireOwnForm(exchange);
   await exchange.tenant.storage.sessions.end(session.evidence.id, exchange.tenant.now);
-  return leave(exchange);
-}
-
-function leave({ reply, services }: PageExchange): FastifyReply {
-  clearSessionCookie(reply, services.secure);
-  return reply.redirect('/signed-out', 303);
+  return leave(exchange, session.evidence.id);
 }

@@ -3,6 +3,7 @@ import {
   type AuthorizationPageProblem,
   type ClientId,
   type Evidence,
+  type IdentityProvider,
   type OAuthError,
   type ParameterSet,
   type Refusal,
@@ -18,17 +19,19 @@ export function noteSignInRefused(
     readonly type: 'user.sign-in-failed' | 'user.sign-in-throttled';
     readonly check: string;
     readonly userId?: UserId | undefined;
+    /** Where the person had been sent to prove who they are. */
+    readonly provider?: IdentityProvider;
   },
   { flow }: Pick<FlowPage, 'flow'>,
   exchange: PageExchange,
 ): void {
-  const { type, check, userId } = refused;
+  const { type, check, userId, provider } = refused;
   note(exchange, {
     type,
     evidence: { check },
     ...(userId === undefined ? {} : { userId }),
     ...(flow.goal.kind === 'authorization' ? { clientId: flow.goal.clientId } : {}),
-    detail: `from ${networkOf(exchange.request.ip)}`,
+    detail: `from ${networkOf(exchange.request.ip)}${provider === undefined ? '' : ` through ${provider.name}`}`,
   });
 }
 

@@ -5,10 +5,14 @@ import type { FlowPage } from './flow-page.js';
 import { authorizeContext, tooManyFlows, type PageExchange } from './page-request.js';
 
 /** A sign-in that leads to one of our own pages. @throws PageProblem when too many were begun from this network */
-export async function openPageFlow(exchange: PageExchange, path: LocalPage): Promise<FlowPage> {
+export async function openPageFlow(
+  exchange: PageExchange,
+  path: LocalPage,
+  { forceLogin = false }: { readonly forceLogin?: boolean } = {},
+): Promise<FlowPage> {
   const open = await openAnonymousFlow(
     { kind: 'page', path, uiLocales: null },
-    { browserDigest: ensureBrowser(exchange), network: networkOf(exchange.request.ip) },
+    { browserDigest: ensureBrowser(exchange), network: networkOf(exchange.request.ip), forceLogin },
     authorizeContext(exchange),
   );
   if (open.kind === 'throttled') throw tooManyFlows(open.retryAt, exchange);

@@ -14,6 +14,7 @@ import { registerProviderSignIn } from './provider-sign-in.route.js';
 import { registerSamlSignIn } from './saml-sign-in.route.js';
 import { registerSecondFactor } from './second-factor.route.js';
 import { registerSignIn } from './sign-in.route.js';
+import { registerSignOut } from './sign-out.route.js';
 
 /** What people see: rendered here, no script needed. */
 export function pagesSurface(services: Services) {
@@ -33,6 +34,7 @@ export function pagesSurface(services: Services) {
     registerConsent(app, services);
     registerAccount(app, services);
     registerAccountSecondFactor(app, services);
+    registerSignOut(app, services);
     registerLogos(app, services);
   };
 }

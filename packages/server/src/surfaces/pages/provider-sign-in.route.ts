@@ -7,6 +7,7 @@ import {
   type ProviderFinish,
   type ProviderKind,
 } from '@fluxo/core';
+import type { ProviderReport } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { networkOf } from '../../adapters/network.js';
 import type { Services } from '../../services.js';
@@ -104,11 +105,32 @@ async function answer(
     case 'failed':
       return sendProviderProblem(exchange, { ...page, token: finish.flow }, { ...finish, provider });
     case 'reported':
-      await exchange.tenant.storage.flows.end(page.flow.id);
-      return sendPage({ kind: 'provider-report', report: toReport(finish, provider) }, exchange);
+      return sendReport(exchange, { page, provider, report: toReport(finish, provider) });
     case 'flow-gone':
       throw new PageProblem({ kind: 'flow-not-yours' }, 403);
   }
+}
+
+/** Kept too, so that an administrator reads it where the provider is managed. */
+async function sendReport(
+  exchange: PageExchange,
+  {
+    page,
+    provider,
+    report,
+  }: {
+    readonly page: FlowPage;
+    readonly provider: IdentityProvider;
+    readonly report: ProviderReport;
+  },
+): Promise<FastifyReply> {
+  const { storage, now } = exchange.tenant;
+  await storage.flows.end(page.flow.id);
+  const { refusal, mapped, received } = report;
+  await storage.identityProviders.noteTest(provider.id, {
+    ...{ at: now, refusal: refusal ?? null, mapped, received },
+  });
+  return sendPage({ kind: 'provider-report', report }, exchange);
 }
 
 /** `fluxo identity-provider test` prints a link to here. */

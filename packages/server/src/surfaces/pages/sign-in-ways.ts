@@ -13,6 +13,7 @@ import type { ProviderLink, ProviderProblem } from '@fluxo/ui';
 import type { FastifyReply } from 'fastify';
 import { toApplicationCard } from './application-card.js';
 import { signInOptionsOf, type FlowPage } from './flow-page.js';
+import { noteSignInRefused } from './note-refusal.js';
 import type { PageExchange } from './page-request.js';
 import { sendPage } from './send-page.js';
 
@@ -134,6 +135,8 @@ export async function sendProviderProblem(
   exchange.request.observed.check = reason;
   exchange.request.log.info({ refused: reason, detail, provider: provider.id }, 'sign-in refused');
   const isTest = flow.goal.kind === 'page' && flow.goal.path === PROVIDER_TEST_PAGE;
+  if (!isTest)
+    noteSignInRefused({ type: 'user.sign-in-failed', check: reason, provider }, { flow }, exchange);
   const again = problem === 'unknown-person' ? '&again=1' : '';
   const way = await wayOf(exchange);
   const hasOthers = way.kind !== 'provider' && way.kind !== 'ask-password' && way.providers.length > 1;

@@ -35,6 +35,7 @@ const STATEMENTS = [
     environment_id uuid NOT NULL,
     sequence bigint NOT NULL,
     sealed_at bigint NOT NULL,
+    is_restart smallint NOT NULL,
     event_count integer NOT NULL,
     first_event_id uuid,
     last_event_id uuid,

@@ -9,6 +9,7 @@ import { machineApplications } from './0007-machine-applications.js';
 import { activity } from './0008-activity.js';
 import { lanesAndAppearance } from './0009-lanes-and-appearance.js';
 import { revisions } from './0010-revisions.js';
+import { providerSessions } from './0011-provider-sessions.js';
 
 /** Never edited once landed: a change is a new migration. */
 export const POSTGRES_MIGRATIONS: Migrations = {
@@ -22,4 +23,5 @@ export const POSTGRES_MIGRATIONS: Migrations = {
   '0008-activity': activity,
   '0009-lanes-and-appearance': lanesAndAppearance,
   '0010-revisions': revisions,
+  '0011-provider-sessions': providerSessions,
 };

@@ -30,6 +30,7 @@ const STATEMENTS = [
     environment_id TEXT NOT NULL,
     sequence INTEGER NOT NULL,
     sealed_at INTEGER NOT NULL,
+    is_restart INTEGER NOT NULL,
     event_count INTEGER NOT NULL,
     first_event_id TEXT,
     last_event_id TEXT,

@@ -59,7 +59,7 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
       const { userId, now, goal } = input;
       const permission = may.get({ userId, environment, clientId: goal.clientId });
       if (permission === undefined) return 'gone';
-      if (endFlow.run({ flowId, environment, userId, now }).changes === 0) return 'gone';
+      if (endFlow.run({ flowId, environment, userId, now }) === 0) return 'gone';
       const remembered = permission.remembers === 1 ? goal.redirectUri : null;
       const { consentId } = input;
       const row = consent.get({ consentId, environment, userId, clientId: goal.clientId, now, remembered });

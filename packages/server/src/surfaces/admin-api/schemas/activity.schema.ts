@@ -21,9 +21,7 @@ export const ActivityEvent = Named('ActivityEvent', {
       { description: 'by which way' },
     ),
   ),
-  application: Nullable(
-    Type.Object({ client_id: Id('the application'), name: Nullable(Type.String()) }),
-  ),
+  application: Nullable(Type.Object({ client_id: Id('the application'), name: Nullable(Type.String()) })),
   grant_id: Nullable(Id('the grant')),
   evidence: Nullable(
     Type.Object({

@@ -70,7 +70,10 @@ const change = {
 export const ApplicationChange = Named('ApplicationChange', change);
 export const NewApplication = Named('NewApplication', { ...change, kind: Kind, name: SETTINGS.name });
 
-export const RedirectUrlCheck = Named('RedirectUrlCheck', { kind: Kind, url: Type.String({ maxLength: 8192 }) });
+export const RedirectUrlCheck = Named('RedirectUrlCheck', {
+  kind: Kind,
+  url: Type.String({ maxLength: 8192 }),
+});
 export const RedirectUrlVerdict = Named('RedirectUrlVerdict', {
   ok: Type.Boolean(),
   detail: Nullable(Type.String({ description: 'why not, and what to write' })),

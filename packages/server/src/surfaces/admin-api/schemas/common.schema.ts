@@ -14,7 +14,10 @@ export const Named = <Properties extends TProperties>(title: string, properties:
   Type.Object(properties, { title, additionalProperties: false });
 
 export const PageOf = <Item extends TSchema>(item: Item) =>
-  Type.Object({ items: Type.Array(item), next_cursor: Nullable(Type.String()) }, { additionalProperties: false });
+  Type.Object(
+    { items: Type.Array(item), next_cursor: Nullable(Type.String()) },
+    { additionalProperties: false },
+  );
 
 const PAGE = {
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
@@ -23,9 +26,12 @@ const PAGE = {
 
 export const Query = <Properties extends TProperties>(properties: Properties) =>
   Type.Object(properties, { additionalProperties: false });
-export const PageQuery = <Properties extends TProperties>(filter: Properties) => Query({ ...PAGE, ...filter });
+export const PageQuery = <Properties extends TProperties>(filter: Properties) =>
+  Query({ ...PAGE, ...filter });
 
-export const Search = Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'part of a name, or a whole identifier' }));
+export const Search = Type.Optional(
+  Type.String({ minLength: 1, maxLength: 200, description: 'part of a name, or a whole identifier' }),
+);
 export const StateFilter = Type.Optional(Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]));
 
 export const Nothing = Type.Null({ description: 'Done; nothing to say.' });

@@ -21,7 +21,9 @@ const SETTINGS = {
   session_total_age_minutes: Type.Integer({ description: 'the idle timeout to 129600' }),
   session_id_in_query: Type.Boolean({ description: 'whether ?sessionID= is accepted at the API' }),
   single_sign_on: Type.Union([Type.Literal('off'), Type.Literal('offered'), Type.Literal('required')]),
-  administrators_exempt: Type.Boolean({ description: 'their password counts although single sign-on is required' }),
+  administrators_exempt: Type.Boolean({
+    description: 'their password counts although single sign-on is required',
+  }),
   second_factor: Type.Union([Type.Literal('optional'), Type.Literal('required')]),
   max_applications: Type.Integer({ description: '1 to 1000' }),
 };

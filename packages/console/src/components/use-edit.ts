@@ -1,0 +1,110 @@
+import { useForm, type FormErrors, type UseFormReturnType } from '@mantine/form';
+import { useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Tagged } from '../api/client.js';
+import { isProblem } from '../api/problem.js';
+import { useText } from '../text/text.js';
+import { notifyDone } from './notify.js';
+import { useSubmit, type Submit } from './use-submit.js';
+
+interface EditOf<Data, Values extends Record<string, unknown>> {
+  /** As it was last read. */
+  readonly stored: Tagged<Data>;
+  readonly toValues: (data: Data) => Values;
+  /** Sends what is different from what was read. */
+  readonly save: (changes: Partial<Values>, etag: string) => Promise<Tagged<Data>>;
+  readonly look: () => Promise<Tagged<Data>>;
+  /** Where the record is kept. */
+  readonly queryKey: QueryKey;
+  /** What else shows some of it. */
+  readonly changes?: readonly QueryKey[];
+  readonly done: string;
+  readonly validate?: (values: Values) => FormErrors;
+}
+
+export interface Edit<Values extends Record<string, unknown>> extends Submit {
+  readonly form: UseFormReturnType<Values>;
+  /** What somebody else stored in the fields that were changed here too; undefined while nobody did. */
+  readonly theirs: Partial<Values> | undefined;
+  readonly takeTheirs: () => void;
+}
+
+/**
+ * A form over something that others may change at the same time. What was typed is never lost: fields that nobody
+ * touched here take what is stored now, the others stay, and whoever typed decides.
+ */
+export function useEdit<Data, Values extends Record<string, unknown>>(
+  of: EditOf<Data, Values>,
+): Edit<Values> {
+  const { stored, toValues, save, look, queryKey, changes = [], done, validate } = of;
+  const { t } = useText();
+  const queries = useQueryClient();
+  const [base, setBase] = useState(stored);
+  const [theirs, setTheirs] = useState<Partial<Values>>();
+  const form = useForm<Values>({ initialValues: toValues(stored.data), ...(validate ? { validate } : {}) });
+  const mine = (): Partial<Values> => changesOf(toValues(base.data), form.values);
+  const rebase = (now: Tagged<Data>, kept: Partial<Values>): void => {
+    const values = toValues(now.data);
+    setBase(now);
+    form.setInitialValues(values);
+    form.setValues({ ...values, ...kept });
+    form.resetDirty(values);
+  };
+
+  useEffect(() => {
+    if (stored.etag === base.etag) return;
+    const [before, now, typed] = [toValues(base.data), toValues(stored.data), mine()];
+    // Whoever changed other fields, in another form of this view perhaps, stands in nobody's way here. Where it is one
+    // that was typed into, the API refuses what is saved on top of the old one, and the question is asked then.
+    if (Object.keys(typed).every((name) => isSame(before[name], now[name]))) rebase(stored, typed);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only another version is a reason
+  }, [stored.etag]);
+
+  const meet = async (): Promise<void> => {
+    const [now, typed] = [await look(), mine()];
+    const values = toValues(now.data);
+    setTheirs(pick(values, Object.keys(typed)));
+    rebase(now, typed);
+    queries.setQueryData(queryKey, now);
+  };
+  const submission = useSubmit<Values, Tagged<Data>>({
+    form,
+    run: () => save(mine(), base.etag),
+    changes,
+    done: () => done,
+    onDone: (saved) => {
+      setTheirs(undefined);
+      rebase(saved, {});
+      queries.setQueryData(queryKey, saved);
+    },
+    onProblem: (error) => {
+      if (!isProblem(error, 'precondition-failed')) return false;
+      meet().catch(submission.setProblem);
+      return true;
+    },
+  });
+  const submit = (): void => {
+    if (Object.keys(mine()).length === 0) notifyDone(t('edit.nothing'));
+    else submission.submit();
+  };
+  const takeTheirs = (): void => {
+    setTheirs(undefined);
+    form.reset();
+  };
+  return { ...submission, submit, form, theirs, takeTheirs };
+}
+
+function changesOf<Values extends object>(before: Values, after: Values): Partial<Values> {
+  const old = before as Record<string, unknown>;
+  const changed = Object.entries(after).filter(([name, value]) => !isSame(old[name], value));
+  return Object.fromEntries(changed) as Partial<Values>;
+}
+
+function pick<Values extends object>(values: Values, names: readonly string[]): Partial<Values> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => names.includes(name)),
+  ) as Partial<Values>;
+}
+
+/** Values of forms are plain: texts, numbers, switches, and lists of these. */
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

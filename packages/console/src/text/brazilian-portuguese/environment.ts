@@ -1,0 +1,63 @@
+import type { environment as english } from '../english/environment.js';
+
+export const environment = {
+  'environment.title': 'Ambiente',
+  'environment.lead': 'O que vale aqui para todas as pessoas e todos os aplicativos.',
+  'environment.general': 'Geral',
+  'environment.name': 'Nome',
+  'environment.nameHelp': 'O que as pessoas leem nas páginas.',
+  'environment.maxApplications': 'Máximo de aplicativos',
+  'environment.maxApplicationsHelp': 'Abaixo do que já existe, apenas não deixa entrar mais.',
+  'environment.origin': 'Endereço das páginas',
+  'environment.id': 'ID do ambiente',
+  'environment.general.done': 'As configurações foram salvas.',
+
+  'environment.signIn': 'Entrada',
+  'environment.signInLead': 'Como as pessoas provam quem são.',
+  'environment.secondFactor': 'Segundo fator',
+  'environment.secondFactor.optional': 'Opcional',
+  'environment.secondFactor.optionalHelp': 'Quem quiser configura o seu na página da conta.',
+  'environment.secondFactor.required': 'Exigido',
+  'environment.secondFactor.requiredHelp': 'Quem não tem configura um na próxima vez que entrar.',
+  'environment.signIn.done': 'As regras de entrada foram salvas.',
+  'environment.rule': 'Login único',
+  'environment.rule.off': 'Desligado',
+  'environment.rule.offHelp': 'Nome de usuário e senha.',
+  'environment.rule.offered': 'Oferecido',
+  'environment.rule.offeredHelp':
+    'Um botão para cada provedor de identidade; quem digita um e-mail de um dos domínios dele vai direto para lá.',
+  'environment.rule.required': 'Exigido',
+  'environment.rule.requiredHelp': 'Senhas não valem. As sessões abertas continuam até terminarem.',
+  'environment.exempt': 'Administradores podem usar a senha',
+  'environment.exemptHelp':
+    'A entrada deles quando o provedor de identidade está fora do ar, mesmo onde ele é exigido.',
+  'environment.ruleDone': 'A regra foi salva.',
+
+  'environment.sessions': 'Sessões',
+  'environment.sessionsLead': 'Por quanto tempo alguém fica conectado, e um token de acesso funciona.',
+  'environment.idle': 'Termina sem uso depois de',
+  'environment.idleHelp': 'De 15 minutos a 7 dias.',
+  'environment.total': 'Termina no máximo depois de',
+  'environment.totalHelp': 'Pelo menos o tempo sem uso, no máximo 90 dias.',
+  'environment.unit': 'Unidade de “{field}”',
+  'environment.unit.minutes': 'minutos',
+  'environment.unit.hours': 'horas',
+  'environment.unit.days': 'dias',
+  'environment.inQuery': 'Aceitar ?sessionID= em endereços',
+  'environment.inQueryHelp':
+    'Para programas que não conseguem enviar um cabeçalho. Endereços acabam em registros de terceiros; deixe desligado onde puder.',
+  'environment.sessionsDone': 'A duração das sessões foi salva.',
+
+  'environment.appearance': 'Aparência',
+  'environment.appearanceLead':
+    'Como ficam as páginas de entrada e de consentimento. O contraste é mantido, seja qual for a cor.',
+  'environment.accent': 'Cor de destaque',
+  'environment.accentHelp': 'Como #rrggbb. Vazio: a do Fluxo.',
+  'environment.accentPick': 'Escolher uma cor da tela',
+  'environment.appearanceDone': 'A aparência foi salva.',
+  'environment.preview': 'Prévia',
+  'environment.preview.page': 'Página na prévia',
+  'environment.preview.sign-in': 'Entrada',
+  'environment.preview.consent': 'Consentimento',
+  'environment.preview.application': 'Seu aplicativo',
+} as const satisfies Readonly<Record<keyof typeof english, string>>;

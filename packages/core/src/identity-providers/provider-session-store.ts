@@ -1,0 +1,30 @@
+import type { IdentityProviderId, SessionId } from '../ids.js';
+import type { SealedSecret } from '../keys/sealed-secret.js';
+
+/** What is kept of a session at a provider, beside the browser session that came of it. */
+export interface KeptProviderSession {
+  /** Of whom the provider means: whoever reads the database learns no name from it. */
+  readonly subjectDigest: Uint8Array;
+  readonly index: string | null;
+  /** What ends it there. */
+  readonly sealed: SealedSecret;
+}
+
+export interface FoundProviderSession extends KeptProviderSession {
+  readonly providerId: IdentityProviderId;
+}
+
+export interface ProviderSessionEnding {
+  readonly providerId: IdentityProviderId;
+  readonly subjectDigest: Uint8Array;
+  /** Empty: all of that person's. */
+  readonly indexes: readonly string[];
+}
+
+/** Bound to one environment. */
+export interface ProviderSessionStore {
+  /** Also of a browser session that has ended. */
+  find(id: SessionId): Promise<FoundProviderSession | undefined>;
+  /** Ends the browser sessions that came of it. One transaction. @returns how many */
+  end(ending: ProviderSessionEnding, at: number): Promise<number>;
+}

@@ -1,0 +1,74 @@
+import { newOrderedId, type KeptProviderSession, type SessionId } from '@fluxo/core';
+import { describe, expect, it } from 'vitest';
+import type { ContractHouse } from './contract-house.js';
+import { HOUR_MS, someDigest } from './contract-values.js';
+
+const ACCOUNT = { kind: 'page', path: '/account', uiLocales: null } as const;
+
+/** A user whom a provider knows. */
+async function known(house: ContractHouse) {
+  const tenant = await house.tenant();
+  const [user, provider] = [await tenant.user(), await tenant.identityProvider()];
+  const identity = { providerId: provider.id, federationId: 'u' };
+  await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
+  const { providerSessions } = tenant.storage;
+  const signIn = (session?: KeptProviderSession) => tenant.signInThrough(user, { ...identity, session });
+  return { tenant, user, provider, identity, providerSessions, signIn };
+}
+
+const asRead = ({ subjectDigest, index, sealed }: KeptProviderSession) => ({
+  ...{ subjectDigest: Buffer.from(subjectDigest), index },
+  sealed: { keyId: sealed.keyId, bytes: Buffer.from(sealed.bytes) },
+});
+
+export function describeProviderSessions(house: ContractHouse): void {
+  describe('sessions at a provider', () => {
+    it('what ends one comes back beside the browser session, also when that has ended', async () => {
+      const { tenant, user, provider, providerSessions, signIn } = await known(house);
+      const kept = tenant.providerSession();
+      const id = await signIn(kept);
+      expect(await providerSessions.find(id)).toEqual({ providerId: provider.id, ...asRead(kept) });
+      await tenant.storage.sessions.end(id, tenant.now);
+      expect(await providerSessions.find(id)).toMatchObject({ providerId: provider.id });
+      expect(await providerSessions.find(await signIn())).toBeUndefined();
+      expect(await providerSessions.find(await tenant.signIn(user))).toBeUndefined();
+      expect(await providerSessions.find(newOrderedId<SessionId>(tenant.house.essentials))).toBeUndefined();
+    });
+
+    it('the flow keeps it while the second factor is missing, and forgets it with the proof', async () => {
+      const { tenant, user, identity } = await known(house);
+      const { flows } = tenant.storage;
+      const flow = await tenant.flow(ACCOUNT);
+      const session = tenant.providerSession({ index: null });
+      const by = { kind: 'provider', ...identity, session } as const;
+      await flows.prove({
+        ...{ flowId: flow.id, expectedFlowDigest: flow.digest, newFlowDigest: someDigest() },
+        proof: { userId: user.id, by, expiresAt: tenant.now + HOUR_MS },
+        now: tenant.now,
+      });
+      expect((await flows.find(flow.id))?.proof?.by).toEqual({ ...by, session: asRead(session) });
+      await flows.setUsername(flow.id, 'another');
+      expect((await flows.find(flow.id))?.proof).toBeNull();
+    });
+
+    it('a provider ends the sessions that it names: of that person, of these, and no others', async () => {
+      const { tenant, user, provider, providerSessions, signIn } = await known(house);
+      const first = tenant.providerSession({ index: 'one' });
+      const second = { ...first, index: 'two' };
+      const [one, two] = [await signIn(first), await signIn(second)];
+      const stranger = await signIn(tenant.providerSession({ index: 'one' }));
+      const byPassword = await tenant.signIn(user);
+      const { subjectDigest } = first;
+      const end = (indexes: readonly string[], providerId = provider.id) =>
+        providerSessions.end({ providerId, subjectDigest, indexes }, tenant.now);
+      expect(await end([], (await tenant.identityProvider()).id)).toBe(0);
+      expect(await end(['three'])).toBe(0);
+      expect(await end(['one', 'three'])).toBe(1);
+      expect([await tenant.isAlive(one), await tenant.isAlive(two)]).toEqual([false, true]);
+      expect((await tenant.auditTypes())[0]).toBe('session.ended');
+      expect(await end([])).toBe(1);
+      expect(await tenant.isAlive(two)).toBe(false);
+      expect([await tenant.isAlive(stranger), await tenant.isAlive(byPassword)]).toEqual([true, true]);
+    });
+  });
+}

@@ -1,0 +1,52 @@
+import type { ApplicationSecretDigest, ClientId, SecretId } from '@fluxo/core';
+import { change, first, type Operation } from '../operation.js';
+import type { Scope } from '../scope.js';
+import { secretColumns } from './application-rows.js';
+import { recordAudit } from './audit.js';
+import { noteChange } from './change-log.js';
+
+export function applicationSecretWrites(scope: Scope) {
+  const { db, environmentId } = scope;
+  return {
+    *addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Operation<boolean> {
+      const application = yield* first(
+        db
+          .selectFrom('applications')
+          .select('id')
+          .where('id', '=', clientId)
+          .where('environment_id', '=', environmentId),
+      );
+      if (application === undefined) return false;
+      yield* change(
+        db.insertInto('application_secrets').values(secretColumns(secret, clientId, environmentId)),
+      );
+      yield* noteChange(scope, 'application', clientId);
+      yield* recordAudit(scope, {
+        type: 'application.secret-added',
+        clientId,
+        detail: secret.lastCharacters,
+      });
+      return true;
+    },
+    *deleteSecret(clientId: ClientId, secretId: SecretId, at: number): Operation<boolean> {
+      const row = yield* first(
+        db
+          .updateTable('application_secrets')
+          .set({ digest: null, deleted_at: at })
+          .where('id', '=', secretId)
+          .where('application_id', '=', clientId)
+          .where('environment_id', '=', environmentId)
+          .where('deleted_at', 'is', null)
+          .returning('last_characters'),
+      );
+      if (row === undefined) return false;
+      yield* noteChange(scope, 'application', clientId);
+      yield* recordAudit(scope, {
+        type: 'application.secret-deleted',
+        clientId,
+        detail: row.last_characters,
+      });
+      return true;
+    },
+  };
+}

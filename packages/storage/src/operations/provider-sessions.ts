@@ -1,0 +1,63 @@
+import type {
+  FoundProviderSession,
+  IdentityProviderId,
+  ProviderSessionEnding,
+  SessionId,
+  SignInProof,
+} from '@fluxo/core';
+import { change, first, type Operation } from '../operation.js';
+import type { Scope } from '../scope.js';
+import { recordAudit } from './audit.js';
+
+export function providerSessionColumns(proof: SignInProof) {
+  const session = proof.kind === 'provider' ? proof.session : undefined;
+  return {
+    provider_subject: session?.subjectDigest ?? null,
+    provider_session_index: session?.index ?? null,
+    provider_session: session?.sealed.bytes ?? null,
+    provider_session_key_id: session?.sealed.keyId ?? null,
+  };
+}
+
+export function providerSessionOperations(scope: Scope) {
+  const { db, environmentId } = scope;
+  return {
+    reads: {
+      *find(id: SessionId): Operation<FoundProviderSession | undefined> {
+        const row = yield* first(
+          db
+            .selectFrom('sessions')
+            .select(['provider_id', 'provider_subject', 'provider_session_index'])
+            .select(['provider_session', 'provider_session_key_id'])
+            .where('id', '=', id)
+            .where('environment_id', '=', environmentId),
+        );
+        const { provider_id: providerId = null, provider_subject: subjectDigest = null } = row ?? {};
+        const { provider_session: bytes = null, provider_session_key_id: keyId = null } = row ?? {};
+        if (providerId === null || subjectDigest === null || bytes === null || keyId === null)
+          return undefined;
+        return {
+          ...{ providerId: providerId as IdentityProviderId, subjectDigest },
+          ...{ index: row?.provider_session_index ?? null, sealed: { keyId, bytes } },
+        };
+      },
+    },
+    writes: {
+      *end({ providerId, subjectDigest, indexes }: ProviderSessionEnding, at: number): Operation<number> {
+        const sessions = db
+          .updateTable('sessions')
+          .set({ ended_at: at })
+          .where('provider_id', '=', providerId)
+          .where('provider_subject', '=', subjectDigest)
+          .where('environment_id', '=', environmentId)
+          .where('ended_at', 'is', null);
+        const ended = yield* change(
+          indexes.length === 0 ? sessions : sessions.where('provider_session_index', 'in', indexes),
+        );
+        if (ended > 0)
+          yield* recordAudit(scope, { type: 'session.ended', at, detail: `${providerId}, ${ended}` });
+        return ended;
+      },
+    },
+  };
+}
