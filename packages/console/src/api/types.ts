@@ -26,3 +26,4 @@ export type IdentityProviderPatch = Schemas['IdentityProviderChange'];
 export type Lane = Schemas['Lane'];
 export type ComparedApplication = Schemas['ComparedApplication'];
 export type CopiedApplication = Schemas['CopiedApplication'];
+export type Person = Schemas['Person'];
