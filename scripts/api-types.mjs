@@ -2,4 +2,4 @@
 import { installIfNeeded, run } from './install.mjs';
 
 installIfNeeded();
-run(process.execPath, ['--conditions', 'fluxo-source', '--import', 'tsx', 'tests/console/write-api-types.ts']);
+run(process.execPath, ['--import', 'tsx', 'tests/console/write-api-types.ts']);

@@ -9,6 +9,8 @@ import { installIfNeeded, root } from './install.mjs';
 import { says } from './says.mjs';
 
 const PACKAGES = ['core', 'objects', 'storage', 'ui', 'server', 'client'];
+/** Files for browsers, and nothing that a program imports. */
+const CONSOLE = ['package.json', 'README.md', 'LICENSE', 'dist/app/index.html'];
 const NEVER = /\.test\.|\.contract\.|tsbuildinfo|(^|\/)src\//;
 const ALWAYS = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'];
 
@@ -24,14 +26,14 @@ function run(command, args, cwd = elsewhere) {
   return execFileSync(command, args, { ...options, shell: process.platform === 'win32' });
 }
 
-function pack(name) {
+function pack(name, always = ALWAYS) {
   const place = join(root, 'packages', name);
   const [{ filename, files }] = JSON.parse(
     run('npm', ['pack', '--json', '--pack-destination', tarballs], place),
   );
   const paths = files.map(({ path }) => path);
   assert.deepEqual(
-    ALWAYS.filter((path) => !paths.includes(path)),
+    always.filter((path) => !paths.includes(path)),
     [],
     `@fluxo/${name} lacks files`,
   );
@@ -104,7 +106,8 @@ let started;
 try {
   mkdirSync(tarballs);
   mkdirSync(elsewhere);
-  PACKAGES.forEach(pack);
+  for (const name of PACKAGES) pack(name);
+  pack('console', CONSOLE);
   install();
   useClient();
   checkTypes();

@@ -1,4 +1,4 @@
-// `npm run screenshots [-- FOLDER]`: every page at 1280 and 390 pixels, light and dark, to be looked at.
+// `npm run screenshots [-- FOLDER [console]]`: every page at 1280 and 390 pixels, light and dark, to be looked at.
 import { installIfNeeded, run } from './install.mjs';
 
 installIfNeeded();

@@ -2,11 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, newPage } from './chromium.js';
+import { consoleViews, furnishDemo, openConsole, viewIsThere, type ConsoleView } from './console-views.js';
 import { goToConsent, startFreshDemo } from './demo.js';
 import { EveryPage } from './every-page.js';
 
-/** Every page at both widths, light and dark: to be looked at. `npm run screenshots -- FOLDER` */
-const folder = process.argv[2] ?? 'docs/images';
+/** Every page at both widths, light and dark: to be looked at. `npm run screenshots -- FOLDER [console]` */
+const [, , folder = 'docs/images', only] = process.argv;
 const WIDTHS = [1280, 390] as const;
 const SCHEMES = ['light', 'dark'] as const;
 
@@ -51,14 +52,33 @@ async function shootEvery(page: Page, every: EveryPage, suffix: string): Promise
   }
 }
 
+async function shootConsole(
+  page: Page,
+  demo: Demo,
+  { views, suffix }: { readonly views: readonly ConsoleView[]; readonly suffix: string },
+): Promise<void> {
+  await page.context().clearCookies();
+  await openConsole(page, demo);
+  for (const { name, path } of views) {
+    await page.goto(`${demo.origin}${path}`);
+    await viewIsThere(page);
+    await shoot(page, `console/${name}-${suffix}`);
+  }
+}
+
 async function main(browser: Browser): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const [demo, every] = [await startFreshDemo(4000), await EveryPage.serve()];
+  const views = consoleViews(await furnishDemo(demo));
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       const page = await newPage(browser, { viewport: { width, height: 900 }, colorScheme });
-      await walk(page, demo, `${width}-${colorScheme}`);
-      await shootEvery(page, every, `${width}-${colorScheme}`);
+      const suffix = `${width}-${colorScheme}`;
+      if (only !== 'console') {
+        await walk(page, demo, suffix);
+        await shootEvery(page, every, suffix);
+      }
+      await shootConsole(page, demo, { views, suffix });
       await page.context().close();
     }
   }

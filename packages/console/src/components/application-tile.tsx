@@ -1,5 +1,5 @@
 import { Avatar, Image } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 interface Props {
   readonly application: { readonly name: string; readonly logo_url: string | null };
@@ -15,21 +15,16 @@ export function ApplicationTile({ application: { name, logo_url: logo }, size = 
   }
   const [letter = '?'] = Array.from(name.trim());
   return (
-    <Avatar
-      className={`tint-${tintOf(name)}`}
-      size={size}
-      radius={size / 4}
-      variant="transparent"
-      aria-hidden
-    >
+    <Avatar size={size} radius={size / 4} styles={{ placeholder: tintOf(name) }} aria-hidden>
       {letter.toLocaleUpperCase()}
     </Avatar>
   );
 }
 
 /** As on the pages: the same application always has the same colour, so that people know it again. */
-function tintOf(name: string): number {
+function tintOf(name: string): CSSProperties {
   let sum = 0;
   for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;
-  return sum % 5;
+  const tint = sum % 5;
+  return { background: `var(--tint-${tint})`, color: `var(--on-tint-${tint})` };
 }

@@ -2,10 +2,14 @@ import { EmptyState } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../text/text.js';
 import { SearchIcon } from './icons.js';
+import { ViewHeader } from './view-header.js';
 
 export function NotFound(): ReactNode {
   const { t } = useText();
   return (
-    <EmptyState icon={<SearchIcon />} title={t('common.notFoundTitle')} description={t('common.notFound')} />
+    <>
+      <ViewHeader title={t('common.notFoundTitle')} />
+      <EmptyState icon={<SearchIcon />} title={t('common.notFound')} />
+    </>
   );
 }

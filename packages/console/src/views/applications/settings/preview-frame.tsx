@@ -42,15 +42,17 @@ export default function PreviewFrame({ me, logoPath, values }: Props): ReactNode
     [values, logoPath, me, locale],
   );
   return (
-    <iframe
-      title={t('preview.title')}
-      className="preview-frame"
-      style={{ colorScheme }}
-      srcDoc={html}
-      sandbox="allow-same-origin"
-      inert
-      tabIndex={-1}
-    />
+    <div className="preview-window">
+      <iframe
+        title={t('preview.title')}
+        className="preview-frame"
+        style={{ colorScheme }}
+        srcDoc={html}
+        sandbox="allow-same-origin"
+        inert
+        tabIndex={-1}
+      />
+    </div>
   );
 }
 

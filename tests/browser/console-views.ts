@@ -1,0 +1,69 @@
+import { addApplicationSecret, registerApplication, type Application } from '@fluxo/core';
+import type { Demo } from '@fluxo/example-demo';
+import type { Page } from 'playwright-core';
+import { signIn } from './demo.js';
+
+export interface ConsoleView {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** `/console`, signed in as the demo's administrator. */
+export async function openConsole(page: Page, demo: Demo): Promise<void> {
+  await page.goto(`${demo.origin}/console`);
+  await signIn(page, 'ben');
+  await viewIsThere(page);
+}
+
+/** A view is there when its heading stands and nothing is on its way any more. */
+export async function viewIsThere(page: Page): Promise<void> {
+  await page.locator('#content h1').waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+/** An organization that has been at work: applications of every kind. */
+export async function furnishDemo({ server }: Demo): Promise<Readonly<Record<Application['kind'], string>>> {
+  const { storage, essentials, hosts } = server.services;
+  const environment = await storage.environments.findByName({ domain: 'acme', lane: 'my' });
+  if (environment === undefined) throw new Error('The demo has no environment.');
+  const { applications } = storage.forEnvironment(environment.id);
+  const administration = {
+    ...{ environmentId: environment.id, store: applications, essentials, isOwnHost: hosts.isOwnHost },
+  };
+  const register = async (kind: Application['kind'], name: string): Promise<string> => {
+    const redirectUrls = kind === 'machine' ? [] : ['https://northfield.example/callback'];
+    const policy = kind === 'spa' ? { refreshPolicy: { absoluteDays: 90 } } : {};
+    const { application } = await registerApplication(
+      { kind, name, redirectUrls, ...policy },
+      administration,
+    );
+    return application.clientId;
+  };
+  const [lapis] = await applications.list();
+  if (lapis === undefined) throw new Error('The demo has no application.');
+  await addApplicationSecret(lapis.clientId, 'production, from December on', administration);
+  return {
+    web: lapis.clientId,
+    spa: await register('spa', 'Field notes'),
+    machine: await register('machine', 'Nightly import'),
+  };
+}
+
+/** Every view that an address leads to. */
+export function consoleViews(ids: Readonly<Record<Application['kind'], string>>): readonly ConsoleView[] {
+  const at = (path: string): string => `/console/applications${path}`;
+  return [
+    { name: 'applications', path: at('') },
+    { name: 'applications-none', path: at('?q=nothing+is+called+so') },
+    { name: 'new', path: at('/new') },
+    { name: 'connect', path: at(`/${ids.web}`) },
+    { name: 'try', path: at(`/${ids.web}/try`) },
+    { name: 'settings', path: at(`/${ids.web}/settings`) },
+    { name: 'secrets', path: at(`/${ids.web}/secrets`) },
+    { name: 'people', path: at(`/${ids.web}/people`) },
+    { name: 'spa-settings', path: at(`/${ids.spa}/settings`) },
+    { name: 'machine-connect', path: at(`/${ids.machine}`) },
+    { name: 'machine-keys', path: at(`/${ids.machine}/secrets`) },
+    { name: 'not-there', path: '/console/nothing/here' },
+  ];
+}
