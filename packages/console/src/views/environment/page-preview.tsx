@@ -30,7 +30,7 @@ export default function PagePreview({ page, organization, accentColor }: Props):
   const { name, domain, lane, logoPath } = organization;
   const html = useMemo(
     () =>
-      withAccent(
+      asPicture(
         renderPage(pageOf(page, { application, user: me?.user }), {
           ...{ locale, requestId: 'preview', stylesheetPath: pagesStylesheet() },
           // No script runs here.
@@ -68,7 +68,9 @@ function pageOf(
 }
 
 /** The frame has this page's policy, and with it the nonce by which a style may stand in it. */
-function withAccent(html: string, color: string): string {
+function asPicture(page: string, color: string): string {
+  // Nobody types there, and a browser would say so in its log.
+  const html = page.replaceAll(' autofocus=""', '');
   if (!/^#[0-9a-f]{6}$/.test(color)) return html;
   return html.replace('</head>', `<style nonce="${styleNonce()}">${accentStylesheet(color)}</style></head>`);
 }

@@ -35,7 +35,9 @@ const SAML = {
   sign_requests: Type.Boolean(),
 };
 const nullable = <T extends Record<string, import('typebox').TSchema>>(properties: T) =>
-  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Nullable(schema)])) as unknown as {
+  Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, Nullable(schema)]),
+  ) as unknown as {
     [K in keyof T]: ReturnType<typeof Nullable<T[K]>>;
   };
 
@@ -45,10 +47,13 @@ export const IdentityProvider = Named('IdentityProvider', {
   ...SHARED,
   ...nullable(OIDC),
   ...nullable(SAML),
-  certificate_ends: Nullable(Type.Array(Time, { description: 'saml: when each certificate ends, in their order' })),
+  certificate_ends: Nullable(
+    Type.Array(Time, { description: 'saml: when each certificate ends, in their order' }),
+  ),
   has_client_secret: Type.Boolean(),
   addresses: Type.Record(Type.String(), Type.String(), {
-    description: 'of this server, for the provider: callback_url; or acs_url, metadata_url and service_provider_entity_id',
+    description:
+      'of this server, for the provider: callback_url; or acs_url, metadata_url and service_provider_entity_id',
   }),
   created_at: Time,
   updated_at: Time,
@@ -58,9 +63,14 @@ export const IdentityProvider = Named('IdentityProvider', {
 const change = {
   ...Type.Partial(Type.Object({ ...SHARED, ...OIDC, ...SAML })).properties,
   metadata: Type.Optional(
-    Type.String({ maxLength: 250_000, description: 'saml: the provider’s metadata (XML), in place of the next five' }),
+    Type.String({
+      maxLength: 250_000,
+      description: 'saml: the provider’s metadata (XML), in place of the next five',
+    }),
   ),
-  client_secret: Type.Optional(Nullable(Type.String({ maxLength: 5000, description: 'oidc; never given back' }))),
+  client_secret: Type.Optional(
+    Nullable(Type.String({ maxLength: 5000, description: 'oidc; never given back' })),
+  ),
 };
 export const IdentityProviderChange = Named('IdentityProviderChange', change);
 export const NewIdentityProvider = Named('NewIdentityProvider', { ...change, kind: Kind, name: SHARED.name });
