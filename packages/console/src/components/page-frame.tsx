@@ -23,7 +23,7 @@ export function PageFrame({ title, html, accentColor }: Props): ReactNode {
         title={title}
         className="preview-frame"
         style={{ colorScheme }}
-        srcDoc={withAccent(html, accentColor ?? '')}
+        srcDoc={asPicture(html, accentColor ?? '')}
         sandbox="allow-same-origin"
         inert
         tabIndex={-1}
@@ -33,7 +33,9 @@ export function PageFrame({ title, html, accentColor }: Props): ReactNode {
 }
 
 /** The frame has this page's policy, and with it the nonce by which a style may stand in it. */
-function withAccent(html: string, color: string): string {
+function asPicture(page: string, color: string): string {
+  // Nobody types there, and a browser would say so in its log.
+  const html = page.replaceAll(' autofocus=""', '');
   if (!/^#[0-9a-f]{6}$/.test(color)) return html;
   return html.replace('</head>', `<style nonce="${styleNonce()}">${accentStylesheet(color)}</style></head>`);
 }
