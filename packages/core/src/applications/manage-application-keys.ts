@@ -91,11 +91,14 @@ function newPair(algorithm: KeyAlgorithm): Promise<KeyPair> {
       error === null ? resolve({ publicKey, privateKey }) : reject(error);
     switch (algorithm) {
       case 'RS256':
-        return generateKeyPair('rsa', { modulusLength: RSA_BITS }, done);
+        generateKeyPair('rsa', { modulusLength: RSA_BITS }, done);
+        break;
       case 'ES256':
-        return generateKeyPair('ec', { namedCurve: 'P-256' }, done);
+        generateKeyPair('ec', { namedCurve: 'P-256' }, done);
+        break;
       case 'EdDSA':
-        return generateKeyPair('ed25519', undefined, done);
+        generateKeyPair('ed25519', undefined, done);
+        break;
     }
   });
 }

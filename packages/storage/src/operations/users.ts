@@ -56,7 +56,7 @@ export function userOperations(scope: Scope) {
         yield* recordAudit(scope, { type: 'user.created', userId: user.id });
         return 'created';
       },
-      update: (id: UserId, update: UserChange, at: number, conditions?: UserConditions) =>
+      update: (...[id, update, at, conditions]: Parameters<UserStore['update']>) =>
         updateUser(scope, id, { update, at, conditions }),
       delete: (id: UserId, at: number, conditions?: UserConditions) =>
         deleteUser(scope, id, { at, conditions }),
