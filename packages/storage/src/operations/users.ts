@@ -1,4 +1,12 @@
-import type { NewUserRow, User, UserChange, UserConditions, UserId, UserWithPassword } from '@fluxo/core';
+import type {
+  NewUserRow,
+  User,
+  UserChange,
+  UserConditions,
+  UserId,
+  UserStore,
+  UserWithPassword,
+} from '@fluxo/core';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
