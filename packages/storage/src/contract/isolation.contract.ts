@@ -7,6 +7,7 @@ import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
 import { keyAuthorization, keyRow } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
+import { OVERVIEW_PROBES } from './overview-probes.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
@@ -80,40 +81,7 @@ const PROBES: Probes = {
     ),
     delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
   },
-  overview: {
-    applications: probe(
-      async (ports, _there, here) => (await ports.overview.applications({}, { limit: 9 }, here.now)).items,
-      [],
-    ),
-    application: probe(
-      (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
-      undefined,
-    ),
-    users: probe(
-      async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items,
-      [],
-    ),
-    user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
-    connections: probe(
-      async (ports, { user, application: { clientId } }, here) => [
-        ...(await ports.overview.connections({}, { limit: 9 }, here.now)).items,
-        ...(await ports.overview.connections({ userId: user.id, clientId }, { limit: 9 }, here.now)).items,
-      ],
-      [],
-    ),
-    environment: probe(
-      async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
-      false,
-    ),
-    identityProviders: probe(
-      async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items,
-      [],
-    ),
-    identityProvider: probe(
-      (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
-      undefined,
-    ),
-  },
+  ...OVERVIEW_PROBES,
   flows: {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),
     find: probe((ports, { flow }) => ports.flows.find(flow.id), undefined),
