@@ -38,7 +38,7 @@ describe.skipIf(findChromium() === undefined)('the console', { timeout: TIMEOUT_
     await openConsole(page, demo);
     await create(page, { name: 'Planner', redirectUrl });
     await page.getByRole('tab', { name: 'Node.js' }).click();
-    const program = await page.locator('figure code').innerText();
+    const program = await page.locator('figure pre').innerText();
     expect(program).toContain(await page.getByTestId('secret').innerText());
     const said = await runSnippet(program, (link) => allow(page, link));
     expect(said).toMatch(/Connected as [0-9a-f]{32}/);

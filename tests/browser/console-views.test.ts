@@ -3,6 +3,7 @@ import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
+import { furnishPeople, peopleViews } from './console-people-views.js';
 import { consoleViews, furnishDemo, openConsole, viewIsThere, type ConsoleView } from './console-views.js';
 import { connect, startFreshDemo } from './demo.js';
 import { misfitsOf } from './misfits.js';
@@ -21,7 +22,7 @@ describe.skipIf(findChromium() === undefined)('every view of the console', { tim
   let views: readonly ConsoleView[];
   beforeAll(async () => {
     [browser, demo] = await Promise.all([launchChromium(), startFreshDemo()]);
-    views = consoleViews(await furnishDemo(demo));
+    views = [...consoleViews(await furnishDemo(demo)), ...peopleViews(await furnishPeople(demo))];
     const page = await newPage(browser);
     await connect(page, demo);
     await page.context().close();

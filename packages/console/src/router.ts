@@ -13,7 +13,7 @@ const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/applications', replace: true });
+    redirect({ to: '/applications', replace: true, throw: true });
   },
 });
 

@@ -21,8 +21,8 @@ export interface PageContext {
   readonly requestId: string;
   /** Path of the one stylesheet, already with its content hash. */
   readonly stylesheetPath: string;
-  /** Path of the consent page's small script, already with its content hash. */
-  readonly consentScriptPath: string;
+  /** Path of the consent page's small script, already with its content hash; absent where it is only looked at. */
+  readonly consentScriptPath?: string;
   /** The organization whose page this is; absent where no environment is known (unknown host). */
   readonly organization?: Organization;
   /** Epoch milliseconds that “3 hours ago” counts from; the real time when absent. */

@@ -38,7 +38,9 @@ export const activityQuery = (filter: ActivityFilter) =>
     queryKey: [...activityKey, 'list', filter],
     queryFn: ({ pageParam }) =>
       taken(
-        api.GET('/api/v1/activity', { params: { query: { ...toQuery(filter), ...given({ cursor: pageParam }) } } }),
+        api.GET('/api/v1/activity', {
+          params: { query: { ...toQuery(filter), ...given({ cursor: pageParam }) } },
+        }),
       ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,

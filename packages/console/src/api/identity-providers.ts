@@ -23,12 +23,14 @@ export const readProvider = (id: string) =>
 export const providerQuery = (id: string) =>
   queryOptions({ queryKey: [...providerKey(id), 'record'], queryFn: () => readProvider(id) });
 
-export const createProvider = (body: NewIdentityProvider) => taken(api.POST('/api/v1/identity-providers', { body }));
+export const createProvider = (body: NewIdentityProvider) =>
+  taken(api.POST('/api/v1/identity-providers', { body }));
 
 export const changeProvider = (id: string, body: IdentityProviderPatch, etag: string) =>
   takenWithTag(
     api.PATCH('/api/v1/identity-providers/{id}', {
-      params: of(id), headers: { 'if-match': etag },
+      params: of(id),
+      headers: { 'if-match': etag },
       body,
     }),
   );
@@ -37,4 +39,5 @@ export const deleteProvider = (id: string, etag: string) =>
   taken(api.DELETE('/api/v1/identity-providers/{id}', { params: of(id), headers: { 'if-match': etag } }));
 
 /** @returns where the test begins */
-export const beginTest = (id: string) => taken(api.POST('/api/v1/identity-providers/{id}/test', { params: of(id) }));
+export const beginTest = (id: string) =>
+  taken(api.POST('/api/v1/identity-providers/{id}/test', { params: of(id) }));

@@ -53,7 +53,8 @@ export const deleteUser = (wid: string, etag: string) =>
 export const sendPasswordLink = (wid: string) =>
   taken(api.POST('/api/v1/users/{wid}/password-link', { params: of(wid) }));
 
-export const signOutUser = (wid: string) => taken(api.POST('/api/v1/users/{wid}/sign-out', { params: of(wid) }));
+export const signOutUser = (wid: string) =>
+  taken(api.POST('/api/v1/users/{wid}/sign-out', { params: of(wid) }));
 
 export const removeSecondFactor = (wid: string) =>
   taken(api.DELETE('/api/v1/users/{wid}/second-factor', { params: of(wid) }));

@@ -2,6 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText, type Text as Voice } from '../text/text.js';
 import { ChangedMeanwhile, type Difference } from './changed-meanwhile.js';
+import { LeaveGuard } from './leave-guard.js';
 import { ProblemAlert } from './problem-alert.js';
 import type { Edit } from './use-edit.js';
 import type { Submit } from './use-submit.js';
@@ -24,12 +25,14 @@ export function EditForm<Values extends Record<string, unknown>>(props: EditForm
     return (
       <SubmitForm submission={edit} action={text.t('common.save')}>
         {children}
+        <LeaveGuard isChanged={edit.isChanged} />
       </SubmitForm>
     );
   }
   return (
     <SubmitForm submission={edit}>
       {children}
+      <LeaveGuard isChanged={edit.isChanged} />
       <ChangedMeanwhile
         differences={differencesOf({ theirs, mine: form.values, labels }, text)}
         isSaving={isRunning}

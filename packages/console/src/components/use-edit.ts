@@ -27,6 +27,8 @@ export interface Edit<Values extends Record<string, unknown>> extends Submit {
   /** What somebody else stored in the fields that were changed here too; undefined while nobody did. */
   readonly theirs: Partial<Values> | undefined;
   readonly takeTheirs: () => void;
+  /** Whether anything was typed that is not stored. */
+  readonly isChanged: boolean;
 }
 
 /**
@@ -91,7 +93,7 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
     setTheirs(undefined);
     form.reset();
   };
-  return { ...submission, submit, form, theirs, takeTheirs };
+  return { ...submission, submit, form, theirs, takeTheirs, isChanged: Object.keys(mine()).length > 0 };
 }
 
 function changesOf<Values extends object>(before: Values, after: Values): Partial<Values> {

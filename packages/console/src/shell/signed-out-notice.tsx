@@ -12,7 +12,7 @@ export function SignedOutNotice(): ReactNode {
   const isOut = useSyncExternalStore(subscribeSignedOut, isSignedOut);
   useEffect(() => {
     if (!isOut) return undefined;
-    const look = (): void => void queries.fetchQuery({ ...meQuery, staleTime: 0 }).catch(() => undefined);
+    const look = (): void => void queries.query({ ...meQuery, staleTime: 0 }).catch(() => undefined);
     window.addEventListener('focus', look);
     return () => window.removeEventListener('focus', look);
   }, [isOut, queries]);

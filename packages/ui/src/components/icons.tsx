@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** Drawn here, on a grid of 20, in the colour of the text around. They repeat what the words say. */
-function Icon(props: { readonly className?: string; readonly children: ReactNode }): ReactNode {
+export function Icon(props: { readonly className?: string; readonly children: ReactNode }): ReactNode {
   return (
     <svg
       className={props.className ?? 'icon'}

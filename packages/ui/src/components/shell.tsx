@@ -29,7 +29,9 @@ export function Shell({ page, context, text, title, children }: ShellProps): Rea
         <meta name="robots" content="noindex" />
         <link rel="stylesheet" href={context.stylesheetPath} />
         {isOwnPath(accentStylesheetPath) && <link rel="stylesheet" href={accentStylesheetPath} />}
-        {page.kind === 'consent' && <script src={context.consentScriptPath} defer />}
+        {page.kind === 'consent' && context.consentScriptPath !== undefined && (
+          <script src={context.consentScriptPath} defer />
+        )}
       </head>
       <body>
         <FlowLines />

@@ -1,11 +1,10 @@
-import { useComputedColorScheme } from '@mantine/core';
-import { accentStylesheet, renderPage, type Organization, type Page } from '@fluxo/ui';
+import { renderPage, type Organization, type Page } from '@fluxo/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { meQuery } from '../../api/me.js';
 import type { Person } from '../../api/types.js';
+import { PageFrame, pagesStylesheet } from '../../components/page-frame.js';
 import { useText } from '../../text/text.js';
-import { styleNonce } from '../../theme/nonce.js';
 import type { PreviewedPage } from './appearance.js';
 
 interface Props {
@@ -17,41 +16,22 @@ interface Props {
   readonly accentColor: string;
 }
 
-/**
- * The page itself, in a frame in which no script runs, nothing can be sent and nothing be pressed. It is of this origin
- * only so that the logo and the pages' style may be shown in it.
- */
+/** The page itself, with what is typed. */
 export default function PagePreview({ page, organization, accentColor }: Props): ReactNode {
   const { t, locale } = useText();
-  const colorScheme = useComputedColorScheme();
   const { data: me } = useQuery(meQuery);
   const color = useDeferredValue(accentColor.trim().toLowerCase());
   const application = t('environment.preview.application');
   const { name, domain, lane, logoPath } = organization;
   const html = useMemo(
     () =>
-      withAccent(
-        renderPage(pageOf(page, { application, user: me?.user }), {
-          ...{ locale, requestId: 'preview', stylesheetPath: pagesStylesheet() },
-          // No script runs here.
-          consentScriptPath: 'about:blank',
-          organization: { name, domain, lane, ...(logoPath === null ? {} : { logoPath }) },
-        }),
-        color,
-      ),
-    [page, application, me?.user, locale, name, domain, lane, logoPath, color],
+      renderPage(pageOf(page, { application, user: me?.user }), {
+        ...{ locale, requestId: 'preview', stylesheetPath: pagesStylesheet() },
+        organization: { name, domain, lane, ...(logoPath === null ? {} : { logoPath }) },
+      }),
+    [page, application, me?.user, locale, name, domain, lane, logoPath],
   );
-  return (
-    <iframe
-      title={t('environment.preview')}
-      className="preview-frame"
-      style={{ colorScheme }}
-      srcDoc={html}
-      sandbox="allow-same-origin"
-      inert
-      tabIndex={-1}
-    />
-  );
+  return <PageFrame title={t('environment.preview')} html={html} accentColor={color} />;
 }
 
 function pageOf(
@@ -65,14 +45,4 @@ function pageOf(
     user: { name: user?.name ?? '', username: user?.username ?? '' },
     ...{ redirectHost: 'app.example', remembers: false, switchAccountAction: '/' },
   };
-}
-
-/** The frame has this page's policy, and with it the nonce by which a style may stand in it. */
-function withAccent(html: string, color: string): string {
-  if (!/^#[0-9a-f]{6}$/.test(color)) return html;
-  return html.replace('</head>', `<style nonce="${styleNonce()}">${accentStylesheet(color)}</style></head>`);
-}
-
-function pagesStylesheet(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="fluxo-pages-stylesheet"]')?.content ?? '';
 }

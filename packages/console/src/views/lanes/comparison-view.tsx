@@ -41,11 +41,7 @@ export function ComparisonView(): ReactNode {
         {data === undefined ? (
           error === null && <Skeleton height={240} />
         ) : (
-          <ComparisonTable
-            lane={lane}
-            applications={data.items}
-            onCopied={setCopied}
-          />
+          <ComparisonTable lane={lane} applications={data.items} onCopied={setCopied} />
         )}
       </Stack>
     </>

@@ -138,7 +138,7 @@ export function DeleteUser({ user: { data, etag } }: Props): ReactNode {
   const navigate = useNavigate();
   const { wid, name, username } = data;
   return (
-    <Section title={t('users.delete')} lead={t('users.deleteLead')}>
+    <Section title={t('users.delete')} lead={t('users.deleteLead')} isDanger>
       <div>
         <ConfirmedButton
           label={t('users.delete')}

@@ -20,6 +20,7 @@ export function UserConnections({ user }: { readonly user: User }): ReactNode {
   return (
     <Section title={t('users.connections')} lead={t('users.connectionsLead')}>
       <RecordList
+        isBare
         query={query}
         label={t('users.connections')}
         columns={columnsIn(text, user)}

@@ -41,8 +41,8 @@ function settingsView({ settings }: IdentityProvider) {
       sign_on_url: settings.signOnUrl,
       sign_on_binding: settings.signOnBinding,
       certificates: [...settings.certificates],
-      certificate_ends: settings.certificates.map(
-        (pem) => iso(describeCertificate(new X509Certificate(pem)).notAfter),
+      certificate_ends: settings.certificates.map((pem) =>
+        iso(describeCertificate(new X509Certificate(pem)).notAfter),
       ),
       sign_requests: settings.signRequests,
     };

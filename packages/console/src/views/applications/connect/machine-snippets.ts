@@ -1,5 +1,5 @@
 import { literal, shellQuote } from './quoting.js';
-import { SECRET_PLACE, type Snippet, type SnippetValues } from './snippets.js';
+import { secretOf, type Snippet, type SnippetValues } from './snippet-values.js';
 
 const PATH = '/integrations/oauth2/api/v1/jwt/exchange';
 
@@ -45,7 +45,7 @@ const answer = await fetch(ORIGIN + ${literal(PATH)}, {
   method: 'POST',
   body: new URLSearchParams({
     client_id: ${literal(values.clientId)},
-    client_secret: ${literal(values.clientSecret ?? SECRET_PLACE)},
+    client_secret: ${literal(secretOf(values))},
     jwt_token: \`\${signed}.\${signature.toString('base64url')}\`,
   }),
 });
@@ -63,7 +63,7 @@ function curlExchange(values: SnippetValues): string {
   return [
     `curl -sS ${shellQuote(values.origin + PATH)}`,
     `--data-urlencode ${shellQuote(`client_id=${values.clientId}`)}`,
-    `--data-urlencode ${shellQuote(`client_secret=${values.clientSecret ?? SECRET_PLACE}`)}`,
+    `--data-urlencode ${shellQuote(`client_secret=${secretOf(values)}`)}`,
     `--data-urlencode 'jwt_token=THE_SIGNED_JWT'`,
   ].join(' \\\n  ');
 }

@@ -1,10 +1,9 @@
 import { literal } from './quoting.js';
-import { redirectOf, SECRET_PLACE, type SnippetValues } from './snippets.js';
+import { redirectOf, secretOf, type SnippetValues } from './snippet-values.js';
 
 /** A whole program: it sends a person to Fluxo, takes the address they came back to, and reads their projects. */
 export function nodeSnippet(values: SnippetValues): string {
-  const secret =
-    values.kind === 'spa' ? '' : `\n  clientSecret: ${literal(values.clientSecret ?? SECRET_PLACE)},`;
+  const secret = values.kind === 'spa' ? '' : `\n  clientSecret: ${literal(secretOf(values))},`;
   return `// connect.mjs — npm install @fluxo/client, then: node connect.mjs
 import { createInterface } from 'node:readline/promises';
 import { createFluxoClient, MemoryTokenStore } from '@fluxo/client';
@@ -33,7 +32,7 @@ console.log(\`Connected as \${wid}. Projects:\`, data.map(({ name }) => name));
 /** Python's own library alone. */
 export function pythonSnippet(values: SnippetValues): string {
   const isPublic = values.kind === 'spa';
-  const secret = isPublic ? '' : `    "client_secret": ${literal(values.clientSecret ?? SECRET_PLACE)},\n`;
+  const secret = isPublic ? '' : `    "client_secret": ${literal(secretOf(values))},\n`;
   return `# connect.py — needs Python 3 alone: python3 connect.py
 import base64, hashlib, json, secrets, urllib.parse, urllib.request
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { snippetsOf, type SnippetValues } from './snippets.js';
+import type { SnippetValues } from './snippet-values.js';
+import { snippetsOf } from './snippets.js';
 
 const web: SnippetValues = {
   origin: 'https://acme.my.example.com',

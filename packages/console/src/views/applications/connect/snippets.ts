@@ -1,37 +1,9 @@
 import { machineSnippets } from './machine-snippets.js';
 import { nodeSnippet, pythonSnippet } from './program-snippets.js';
 import { htmlText, shellQuote } from './quoting.js';
-import type { MessageKey } from '../../../text/english.js';
+import { redirectOf, secretOf, type Snippet, type SnippetValues } from './snippet-values.js';
 
-/** What a snippet is made of: the application's real values. */
-export interface SnippetValues {
-  readonly origin: string;
-  readonly clientId: string;
-  readonly kind: 'web' | 'spa' | 'machine';
-  readonly name: string;
-  /** Undefined once it was stored: then a place is left for it. */
-  readonly clientSecret: string | undefined;
-  /** Undefined while none is registered. */
-  readonly redirectUrl: string | undefined;
-  /** The issuer of a machine's JWTs. */
-  readonly environmentId: string;
-  /** Whom a machine's key acts for: who registered it. */
-  readonly wid: string;
-}
-
-export interface Snippet {
-  readonly id: string;
-  readonly label: MessageKey;
-  readonly help?: MessageKey;
-  readonly code: string;
-}
-
-export const SECRET_PLACE = 'YOUR_CLIENT_SECRET';
 const CODE_PLACE = 'THE_CODE';
-
-const secretOf = ({ clientSecret }: SnippetValues): string => clientSecret ?? SECRET_PLACE;
-export const redirectOf = ({ redirectUrl }: SnippetValues): string =>
-  redirectUrl ?? 'https://YOUR_REDIRECT_URL';
 
 /** All that an application of this kind needs to be connected, in the order in which people need it. */
 export function snippetsOf(values: SnippetValues): readonly Snippet[] {
@@ -56,7 +28,7 @@ export function snippetsOf(values: SnippetValues): readonly Snippet[] {
 /** RFC 7636 §4.2: a new one for each authorization, so that nobody copies one that everybody knows. */
 const CHALLENGE_PLACE = 'THE_CODE_CHALLENGE';
 
-export function authorizationLink(values: SnippetValues): string {
+function authorizationLink(values: SnippetValues): string {
   const query = new URLSearchParams({
     response_type: 'code',
     client_id: values.clientId,

@@ -64,9 +64,7 @@ export function CreateApplication(): ReactNode {
           </Stepper>
           <Stack gap="lg">
             <StepContent step={step} form={form} />
-            {creation.isError && creation.variables !== undefined && (
-              <RestOfProblem error={creation.error} form={form} />
-            )}
+            {creation.isError && <RestOfProblem error={creation.error} form={form} />}
             <Group justify="space-between">
               {step > 0 ? (
                 <Button variant="default" onClick={() => setStep(step - 1)}>

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -75,6 +75,11 @@ function columnsIn({ t }: Voice, clientId: string): readonly Column<Key>[] {
           <Text fw={550}>
             {item.note ?? t('keys.unnamed')} · {item.algorithm}
           </Text>
+          {item.deleted_at !== null && (
+            <Badge color="danger" variant="light" tt="none">
+              {t('secrets.deleted')}
+            </Badge>
+          )}
           <Code className="fingerprint">{item.fingerprint}</Code>
         </Stack>
       ),
@@ -86,19 +91,20 @@ function columnsIn({ t }: Voice, clientId: string): readonly Column<Key>[] {
       key: 'actions',
       label: t('common.actions'),
       align: 'end',
-      render: (item) => (
-        <ConfirmedButton
-          label={t('common.delete')}
-          ariaLabel={t('keys.deleteOne', { fingerprint: item.fingerprint.slice(0, 16) })}
-          title={t('keys.deleteTitle')}
-          action={t('common.delete')}
-          run={() => deleteKey(clientId, item.key_id)}
-          changes={[applicationKey(clientId)]}
-          done={() => t('keys.deletedDone')}
-        >
-          {t('keys.deleteHelp')}
-        </ConfirmedButton>
-      ),
+      render: (item) =>
+        item.deleted_at === null && (
+          <ConfirmedButton
+            label={t('common.delete')}
+            ariaLabel={t('keys.deleteOne', { fingerprint: item.fingerprint.slice(0, 16) })}
+            title={t('keys.deleteTitle')}
+            action={t('common.delete')}
+            run={() => deleteKey(clientId, item.key_id)}
+            changes={[applicationKey(clientId)]}
+            done={() => t('keys.deletedDone')}
+          >
+            {t('keys.deleteHelp')}
+          </ConfirmedButton>
+        ),
     },
   ];
 }

@@ -29,5 +29,5 @@ function describe(name: (typeof SETTING_NAMES)[number], values: SettingsValues, 
   const value = values[name];
   if (typeof value === 'boolean') return text.t(value ? 'settings.yes' : 'settings.no');
   if (Array.isArray(value)) return value.join(', ');
-  return String(value) === '' ? '–' : String(value);
+  return value === '' ? '–' : value;
 }

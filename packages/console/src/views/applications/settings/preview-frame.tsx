@@ -1,7 +1,9 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { renderPage, type ApplicationCard } from '@fluxo/ui';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
+import { environmentQuery } from '../../../api/environment.js';
 import type { Me } from '../../../api/types.js';
+import { PageFrame, pagesStylesheet } from '../../../components/page-frame.js';
 import { useText } from '../../../text/text.js';
 import type { SettingsValues } from './settings-form.js';
 
@@ -11,13 +13,11 @@ interface Props {
   readonly values: SettingsValues;
 }
 
-/**
- * The consent page itself, in a frame in which no script runs, nothing can be sent and nothing be pressed. It is of
- * this origin only so that the logo may be shown in it.
- */
+/** The consent page itself, with what is typed. */
 export default function PreviewFrame({ me, logoPath, values }: Props): ReactNode {
   const { t, locale } = useText();
-  const colorScheme = useComputedColorScheme();
+  const { data: environment } = useQuery(environmentQuery);
+  const orgLogo = environment?.data.appearance.logo_url ?? null;
   const html = useMemo(
     () =>
       renderPage(
@@ -34,25 +34,17 @@ export default function PreviewFrame({ me, logoPath, values }: Props): ReactNode
           locale,
           requestId: 'preview',
           stylesheetPath: pagesStylesheet(),
-          // No script runs here, and a file that isn't there is asked for in vain.
-          consentScriptPath: 'about:blank',
-          organization: me.environment,
+          organization: { ...me.environment, ...(orgLogo === null ? {} : { logoPath: orgLogo }) },
         },
       ),
-    [values, logoPath, me, locale],
+    [values, logoPath, orgLogo, me, locale],
   );
   return (
-    <div className="preview-window">
-      <iframe
-        title={t('preview.title')}
-        className="preview-frame"
-        style={{ colorScheme }}
-        srcDoc={html}
-        sandbox="allow-same-origin"
-        inert
-        tabIndex={-1}
-      />
-    </div>
+    <PageFrame
+      title={t('preview.title')}
+      html={html}
+      accentColor={environment?.data.appearance.accent_color ?? null}
+    />
   );
 }
 
@@ -75,7 +67,3 @@ const checkedLink = (text: string): string => (/^https:\/\/\S+$/.test(text) ? te
 
 const hostOf = (url: string | undefined): string =>
   url !== undefined && URL.canParse(url) && new URL(url).host !== '' ? new URL(url).host : 'planner.example';
-
-function pagesStylesheet(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="fluxo-pages-stylesheet"]')?.content ?? '';
-}

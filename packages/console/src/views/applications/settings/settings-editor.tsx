@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { applicationsKey, deleteLogo, putLogo } from '../../../api/applications.js';
 import type { Application } from '../../../api/types.js';
 import { ChangedMeanwhile } from '../../../components/changed-meanwhile.js';
 import { LeaveGuard } from '../../../components/leave-guard.js';
 import { ProblemAlert } from '../../../components/problem-alert.js';
+import { LogoField } from '../../../components/logo-field.js';
 import { Section } from '../../../components/section.js';
 import { useText } from '../../../text/text.js';
 import { RedirectUrls } from '../redirect-urls.js';
@@ -11,7 +13,6 @@ import { urlErrorsOf } from '../url-errors.js';
 import { ConsentPreview } from './consent-preview.js';
 import { describeDifferences } from './describe-differences.js';
 import { IdentityFields } from './identity-fields.js';
-import { LogoField } from './logo-field.js';
 import { PermissionFields } from './permission-fields.js';
 import { RefreshPolicyFields } from './refresh-policy-fields.js';
 import { changedNames } from './settings-form.js';
@@ -26,7 +27,7 @@ export function SettingsEditor({ application, etag }: Props): ReactNode {
   const { t } = useText();
   const settings = useSettings({ data: application, etag });
   const { form } = settings;
-  const { kind } = application;
+  const { kind, client_id: clientId } = application;
   const isChanged = changedNames(form.values, settings.base).length > 0;
   return (
     <form
@@ -40,7 +41,13 @@ export function SettingsEditor({ application, etag }: Props): ReactNode {
         <Section title={t('settings.identity')} lead={t('settings.identityHelp')}>
           <div className="with-preview">
             <Stack gap="md">
-              <LogoField application={application} />
+              <LogoField
+                name={application.name}
+                logoUrl={application.logo_url}
+                put={(file) => putLogo(clientId, file)}
+                remove={() => deleteLogo(clientId)}
+                changes={[applicationsKey]}
+              />
               <IdentityFields form={form} />
             </Stack>
             <ConsentPreview application={application} values={form.values} />

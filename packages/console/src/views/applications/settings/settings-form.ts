@@ -21,8 +21,6 @@ export interface SettingsValues extends Record<string, unknown> {
   readonly admin_api: boolean;
 }
 
-export type SettingName = Exclude<keyof SettingsValues, number> & keyof ApplicationChange;
-
 /** In the order of the form. */
 export const SETTING_NAMES = [
   'name',

@@ -69,7 +69,7 @@ export function useSettings(read: Tagged<Application>): Settings {
     },
     onProblem: (error) => {
       if (isProblem(error, 'precondition-failed')) {
-        void queries.fetchQuery({ ...applicationQuery(clientId), staleTime: 0 }).then(setTheirs, setProblem);
+        void queries.query({ ...applicationQuery(clientId), staleTime: 0 }).then(setTheirs, setProblem);
       } else {
         setProblem(placeFieldErrors(form, error));
         focusFirstError();

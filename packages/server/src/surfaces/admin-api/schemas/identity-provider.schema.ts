@@ -47,7 +47,9 @@ export const IdentityProvider = Named('IdentityProvider', {
   ...SHARED,
   ...nullable(OIDC),
   ...nullable(SAML),
-  certificate_ends: Nullable(Type.Array(Time, { description: 'saml: when each certificate ends, in their order' })),
+  certificate_ends: Nullable(
+    Type.Array(Time, { description: 'saml: when each certificate ends, in their order' }),
+  ),
   has_client_secret: Type.Boolean(),
   addresses: Type.Record(Type.String(), Type.String(), {
     description:
