@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
+import { APPLICATION_PROBES } from './application-probes.js';
 import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
-import { keyAuthorization, keyRow } from './machine-application.js';
+import { keyAuthorization } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
 import { OVERVIEW_PROBES } from './overview-probes.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
@@ -16,56 +17,8 @@ const OWN: readonly string[] = ['user.created', 'identity-provider.created', 'to
 const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
-  applications: {
-    find: probe((ports, { application }) => ports.applications.find(application.clientId), undefined),
-    findCredentials: probe(
-      (ports, { application }) => ports.applications.findCredentials(application.clientId),
-      undefined,
-    ),
-    list: probe((ports) => ports.applications.list(), []),
-    count: probe((ports) => ports.applications.count(), 0),
-    // A client_id is given out once in all environments: the database refuses, and nothing was written.
-    register: probe(async (ports, { application }) => {
-      await expect(ports.applications.register(application, undefined)).rejects.toThrow();
-    }, undefined),
-    update: probe(
-      (ports, { application }) => ports.applications.update({ ...application, name: 'Mine' }),
-      false,
-    ),
-    writeTogether: probe(async (ports, { application }) => {
-      const { updatedAt: since } = application;
-      const writes = [{ kind: 'update', application: { ...application, name: 'Mine' }, since } as const];
-      await expect(ports.applications.writeTogether(writes)).rejects.toThrow(/nothing was written/);
-    }, undefined),
-    delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
-    listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
-    addSecret: probe(
-      (ports, { application }, here) => ports.applications.addSecret(application.clientId, here.secret()),
-      false,
-    ),
-    deleteSecret: probe(
-      (ports, { application, secret }) =>
-        ports.applications.deleteSecret(application.clientId, secret.id, secret.createdAt),
-      false,
-    ),
-    listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
-    addKey: probe(
-      (ports, { machine, user }, here) =>
-        ports.applications.addKey(machine.application.clientId, keyRow(here, user), 10),
-      'gone',
-    ),
-    deleteKey: probe(
-      (ports, { machine: { application, key } }, here) =>
-        ports.applications.deleteKey(application.clientId, key.id, here.now),
-      false,
-    ),
-    isSpaOrigin: probe((ports) => ports.applications.isSpaOrigin('https://spa.example.com'), false),
-    setLogo: probe(
-      (ports, { application }) => ports.applications.setLogo(application.clientId, undefined),
-      false,
-    ),
-    findLogo: probe((ports, { application }) => ports.applications.findLogo(application.clientId), undefined),
-  },
+  applications: APPLICATION_PROBES,
+
   users: {
     find: probe((ports, { user }) => ports.users.find(user.id), undefined),
     findWithPassword: probe((ports, { user }) => ports.users.findWithPassword(user.id), undefined),
