@@ -1,7 +1,7 @@
 import { UnavailableError } from '@fluxo/core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AdminClient, problemOf } from '../support/admin-client.js';
+import { furnishedForAdmin, problemOf, type AdminClient } from '../support/admin-client.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import type { TestApplication, TestTenant } from '../support/tenant.js';
 
@@ -16,9 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => fluxo.close());
 beforeEach(async () => {
-  acme = await fluxo.environment(`acme${(domains += 1)}`, 'my', { maxApplications: 100 });
-  await acme.user('root', { administrator: true });
-  admin = await AdminClient.signIn(acme, 'root');
+  ({ tenant: acme, admin } = await furnishedForAdmin(fluxo, `acme${(domains += 1)}`));
   app = await acme.application();
 });
 afterEach(() => vi.restoreAllMocks());
@@ -296,7 +294,7 @@ describe('84 · bodies that are too much', () => {
     const send = (text: string | Uint8Array) =>
       admin.visitor.send({ method: 'PATCH', path: `/api/v1${path()}`, headers, body: text });
     for (const text of [
-      ...['{', '[]', '"x"', '7', 'null', '', '{"name":"a",}', `${'['.repeat(30_000)}`],
+      ...['{', '[]', '"x"', '7', 'null', '', '{"name":"a",}', '['.repeat(30_000)],
       ...['{"__proto__":{"name":"x"}}', '{"constructor":{"prototype":{}}}', Buffer.from([0x7b, 0xff, 0x7d])],
     ]) {
       expect([String(text).slice(0, 20), (await send(text)).status]).toEqual([

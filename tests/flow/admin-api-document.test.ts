@@ -128,17 +128,20 @@ function callsOf(path: string, method: string, operation: Operation): fc.Arbitra
     }));
 }
 
+/** Half a pair can't be percent-encoded. */
+const wellFormed = (value: unknown): string => Buffer.from(String(value)).toString();
+
 function encoded(names: Readonly<Record<string, unknown>>): Artefacts {
   const pairs = Object.entries(names).map(([name, value]) => [
     name,
-    encodeURIComponent(String(value).toWellFormed()) || '%20',
+    encodeURIComponent(wellFormed(value)) || '%20',
   ]);
   return Object.fromEntries(pairs) as Artefacts;
 }
 
 function queryText(query: Readonly<Record<string, unknown>>): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
-    [value].flat().map((one) => `${name}=${encodeURIComponent(String(one).toWellFormed())}`),
+    [value].flat().map((one) => `${name}=${encodeURIComponent(wellFormed(one))}`),
   );
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }

@@ -46,6 +46,7 @@ describe.each([
   '0007-machine-applications',
   '0008-activity',
   '0009-lanes-and-appearance',
+  '0010-revisions',
 ])('a database that version %s left behind', (name) => {
   it('works on: its session is alive, its refresh token refreshes, its code is exchanged once', async () => {
     const { app, host, clientId, clientSecret, accessToken, refreshToken, code } = await serve(name);

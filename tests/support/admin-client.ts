@@ -1,3 +1,4 @@
+import type { TestFluxo } from './fluxo.js';
 import type { HttpAnswer, HttpCall, TestTenant } from './tenant.js';
 import type { Visitor } from './visitor.js';
 
@@ -78,6 +79,16 @@ export class AdminClient {
 export function withJson(answer: HttpAnswer): AdminAnswer {
   const isJson = /^application\/(?:problem\+)?json/.test(answer.headers['content-type'] ?? '');
   return { ...answer, json: isJson ? (JSON.parse(answer.body) as AdminAnswer['json']) : {} };
+}
+
+/** An environment with an administrator called root, who is signed in. */
+export async function furnishedForAdmin(
+  fluxo: TestFluxo,
+  domain: string,
+): Promise<{ readonly tenant: TestTenant; readonly admin: AdminClient }> {
+  const tenant = await fluxo.environment(domain, 'my', { maxApplications: 100 });
+  await tenant.user('root', { administrator: true });
+  return { tenant, admin: await AdminClient.signIn(tenant, 'root') };
 }
 
 /** The name of the problem, or undefined where there is none. */

@@ -34,7 +34,7 @@ export function environmentsBy(store: EnvironmentStore, by: Acting): Environment
   return {
     ...store,
     create: (environment, founding) => store.create(environment, founding, by),
-    update: (id, change, _by, ifRevision) => store.update(id, change, by, ifRevision),
+    update: (id, change, ...[, ifRevision]) => store.update(id, change, by, ifRevision),
     setLogo: (id, logo) => store.setLogo(id, logo, by),
     delete: (id) => store.delete(id, by),
   };

@@ -1,12 +1,11 @@
 import {
   createEnvironment,
   environmentsBy,
-  InputError,
   parseEnvironmentName,
+  requireReadyProvider,
   updateEnvironment,
   type Environment,
   type EnvironmentSettings,
-  type IdentityProviderStore,
   type SingleSignOnMode,
 } from '@fluxo/core';
 import { Option, type Command } from 'commander';
@@ -132,15 +131,6 @@ async function update(tool: Tool, { args, options }: Invocation<Named, UpdateOpt
   if (logo === undefined) return { kind: 'record', record: environmentView(updated, tool.hosts) };
   const withLogo = (await environments.setLogo(environment.id, encoded)) ?? updated;
   return { kind: 'record', record: environmentView(withLogo, tool.hosts) };
-}
-
-/** Or nobody could sign in any more. @throws InputError */
-async function requireReadyProvider(store: IdentityProviderStore): Promise<void> {
-  if ((await store.list()).some(({ enabled }) => enabled)) return;
-  throw new InputError(
-    'singleSignOn',
-    'No identity provider is enabled here, so nobody could sign in. First: fluxo identity-provider create',
-  );
 }
 
 async function remove(tool: Tool, { args }: Invocation<Named, object>): Promise<Result> {

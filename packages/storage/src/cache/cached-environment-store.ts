@@ -24,7 +24,7 @@ export function cachedEnvironmentStore(
     findByClientId: (lane, clientId) =>
       remembered(`client ${lane} ${clientId}`, () => store.findByClientId(lane, clientId)),
     create: (environment, founding, by) => changing(environment.id, store.create(environment, founding, by)),
-    update: (id, columns, by, ifRevision) => changing(id, store.update(id, columns, by, ifRevision)),
+    update: (...change) => changing(change[0], store.update(...change)),
     delete: (id, by) => changing(id, store.delete(id, by)),
     setLogo: (id, logo, by) => changing(id, store.setLogo(id, logo, by)),
   };

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { EVERYTHING, furnish, stateOf } from './furnished.js';
+import { APPLICATION_PROBES } from './application-probes.js';
 import { AUDIT_PROBES, AUDIT_SEAL_PROBES } from './audit-probes.js';
 import { IDENTITY_PROBES } from './identity-probes.js';
-import { keyAuthorization, keyRow } from './machine-application.js';
+import { keyAuthorization } from './machine-application.js';
 import { PEOPLE_PROBES } from './isolation-people.js';
+import { OVERVIEW_PROBES } from './overview-probes.js';
 import { ownOrRefused, probe, type Probe } from './probe.js';
 
 type Probes = { readonly [Port in keyof ContractEnvironment]: Readonly<Record<string, Probe>> };
@@ -15,56 +17,8 @@ const OWN: readonly string[] = ['user.created', 'identity-provider.created', 'to
 const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
-  applications: {
-    find: probe((ports, { application }) => ports.applications.find(application.clientId), undefined),
-    findCredentials: probe(
-      (ports, { application }) => ports.applications.findCredentials(application.clientId),
-      undefined,
-    ),
-    list: probe((ports) => ports.applications.list(), []),
-    count: probe((ports) => ports.applications.count(), 0),
-    // A client_id is given out once in all environments: the database refuses, and nothing was written.
-    register: probe(async (ports, { application }) => {
-      await expect(ports.applications.register(application, undefined)).rejects.toThrow();
-    }, undefined),
-    update: probe(
-      (ports, { application }) => ports.applications.update({ ...application, name: 'Mine' }),
-      false,
-    ),
-    writeTogether: probe(async (ports, { application }) => {
-      const { updatedAt: since } = application;
-      const writes = [{ kind: 'update', application: { ...application, name: 'Mine' }, since } as const];
-      await expect(ports.applications.writeTogether(writes)).rejects.toThrow(/nothing was written/);
-    }, undefined),
-    delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
-    listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
-    addSecret: probe(
-      (ports, { application }, here) => ports.applications.addSecret(application.clientId, here.secret()),
-      false,
-    ),
-    deleteSecret: probe(
-      (ports, { application, secret }) =>
-        ports.applications.deleteSecret(application.clientId, secret.id, secret.createdAt),
-      false,
-    ),
-    listKeys: probe((ports, { machine }) => ports.applications.listKeys(machine.application.clientId), []),
-    addKey: probe(
-      (ports, { machine, user }, here) =>
-        ports.applications.addKey(machine.application.clientId, keyRow(here, user), 10),
-      'gone',
-    ),
-    deleteKey: probe(
-      (ports, { machine: { application, key } }, here) =>
-        ports.applications.deleteKey(application.clientId, key.id, here.now),
-      false,
-    ),
-    isSpaOrigin: probe((ports) => ports.applications.isSpaOrigin('https://spa.example.com'), false),
-    setLogo: probe(
-      (ports, { application }) => ports.applications.setLogo(application.clientId, undefined),
-      false,
-    ),
-    findLogo: probe((ports, { application }) => ports.applications.findLogo(application.clientId), undefined),
-  },
+  applications: APPLICATION_PROBES,
+
   users: {
     find: probe((ports, { user }) => ports.users.find(user.id), undefined),
     findWithPassword: probe((ports, { user }) => ports.users.findWithPassword(user.id), undefined),
@@ -80,40 +34,7 @@ const PROBES: Probes = {
     ),
     delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
   },
-  overview: {
-    applications: probe(
-      async (ports, _there, here) => (await ports.overview.applications({}, { limit: 9 }, here.now)).items,
-      [],
-    ),
-    application: probe(
-      (ports, { application }, here) => ports.overview.application(application.clientId, here.now),
-      undefined,
-    ),
-    users: probe(
-      async (ports, _there, here) => (await ports.overview.users({}, { limit: 9 }, here.now)).items,
-      [],
-    ),
-    user: probe((ports, { user }, here) => ports.overview.user(user.id, here.now), undefined),
-    connections: probe(
-      async (ports, { user, application: { clientId } }, here) => [
-        ...(await ports.overview.connections({}, { limit: 9 }, here.now)).items,
-        ...(await ports.overview.connections({ userId: user.id, clientId }, { limit: 9 }, here.now)).items,
-      ],
-      [],
-    ),
-    environment: probe(
-      async (ports, { tenant }) => (await ports.overview.environment())?.thing.id === tenant.environment.id,
-      false,
-    ),
-    identityProviders: probe(
-      async (ports) => (await ports.overview.identityProviders({ limit: 9 })).items,
-      [],
-    ),
-    identityProvider: probe(
-      (ports, { identityProvider }) => ports.overview.identityProvider(identityProvider.id),
-      undefined,
-    ),
-  },
+  ...OVERVIEW_PROBES,
   flows: {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),
     find: probe((ports, { flow }) => ports.flows.find(flow.id), undefined),

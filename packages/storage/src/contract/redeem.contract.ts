@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ContractHouse } from './contract-house.js';
 import { CALLBACK, someDigest } from './contract-values.js';
 import type { Grant } from './grant.js';
-import type { GrantParts, Tenant } from './tenant.js';
+import type { GrantParts } from './grant-parts.js';
+import type { Tenant } from './tenant.js';
 
 const CHALLENGE = 'c'.repeat(43);
 type Redemption = Parameters<Grant['redeem']>[0];

@@ -34,6 +34,7 @@ import {
 } from '@fluxo/core';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { CALLBACK, HOUR_MS, KEY_ID, someDigest } from './contract-values.js';
+import type { GrantParts } from './grant-parts.js';
 import { Grant } from './grant.js';
 
 /** One environment of the suite's database, and short ways to put something into it. */
@@ -282,10 +283,4 @@ export class Tenant {
   async auditTypes(): Promise<readonly AuditEventType[]> {
     return (await this.storage.audit.list(1000)).map((event) => event.type);
   }
-}
-
-export interface GrantParts {
-  readonly user: User;
-  readonly application: Application;
-  readonly goal: Partial<AuthorizationGoal>;
 }

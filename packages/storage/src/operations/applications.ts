@@ -22,6 +22,7 @@ import {
 } from './application-rows.js';
 import { writeTogether } from './application-batch.js';
 import { applicationSecretWrites } from './application-secrets.js';
+import { hasRoom } from './application-limit.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
@@ -228,27 +229,6 @@ function writes(scope: Scope) {
       return true;
     },
   };
-}
-
-/**
- * Waits for whoever registers an application in this environment at the same time, and counts what they left: the
- * row of the environment is locked by being written, on either database.
- */
-function* hasRoom({ db, environmentId }: Scope): Operation<boolean> {
-  const environment = yield* first(
-    db
-      .updateTable('environments')
-      .set({ id: environmentId })
-      .where('id', '=', environmentId)
-      .returning('max_applications'),
-  );
-  const counted = yield* first(
-    db
-      .selectFrom('applications')
-      .select((build) => build.fn.countAll().as('count'))
-      .where('environment_id', '=', environmentId),
-  );
-  return Number(counted?.count) < (environment?.max_applications ?? 0);
 }
 
 /** What an administrator let the application do beyond its own: told in words. */

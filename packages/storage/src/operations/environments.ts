@@ -5,10 +5,10 @@ import type {
   EnvironmentId,
   EnvironmentName,
   EnvironmentSettings,
+  EnvironmentStore,
   Essentials,
   Founding,
   Logo,
-  Revision,
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
@@ -150,10 +150,7 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
         return 'created';
       },
       *update(
-        id: EnvironmentId,
-        columns: Partial<Pick<Environment, 'name' | 'settings'>>,
-        by?: Acting,
-        ifRevision?: Revision,
+        ...[id, columns, by, ifRevision]: Parameters<EnvironmentStore['update']>
       ): Operation<Environment | undefined> {
         const row = yield* first(
           db

@@ -21,6 +21,7 @@ import type { Scope } from '../scope.js';
 import { toApplication } from './application-rows.js';
 import { endKeysOfUser, hasLiveKey } from './application-keys.js';
 import { redirectUrlsOf } from './applications.js';
+import { consentsOf } from './consents.js';
 import { recordAudit } from './audit.js';
 import { authorizeByKey } from './authorize-by-key.js';
 import { REVOKED_GRANT_KEPT_MS } from './grant-kept.js';
@@ -190,19 +191,6 @@ function writes(scope: Scope) {
     replaceSuccessorSession: (input: SuccessorSession) => replaceSuccessorSession(scope, input),
     authorizeByKey: (input: KeyAuthorization) => authorizeByKey(scope, input),
   };
-}
-
-/** Whatever is left out of the filter doesn't matter. */
-function consentsOf({ db, environmentId }: Scope, { clientId, userId, consentId }: ConnectionFilter) {
-  let query = db
-    .selectFrom('consents')
-    .select(['id', 'user_id'])
-    .where('environment_id', '=', environmentId)
-    .orderBy('id');
-  if (clientId !== undefined) query = query.where('application_id', '=', clientId);
-  if (userId !== undefined) query = query.where('user_id', '=', userId);
-  if (consentId !== undefined) query = query.where('id', '=', consentId);
-  return query;
 }
 
 /** Genuine tags were checked before; where the row still has a generation's digest, it must agree too. */

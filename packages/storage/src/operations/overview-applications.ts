@@ -36,7 +36,7 @@ export function* applicationPage(
   if (enabled !== undefined) query = query.where('enabled', '=', enabled ? 1 : 0);
   const [name, id] = page.after ?? [];
   if (name !== undefined && id !== undefined) {
-    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('name', 'id'), '>', tuple(name, id)));
+    query = query.where((eb) => eb(eb.refTuple('name', 'id'), '>', eb.tuple(name, id)));
   }
   const rows = yield* all(query.orderBy('name').orderBy('id').limit(rowsFor(page)));
   const found = toPage(rows, page, { item: (row) => row, position: (row) => [row.name, row.id] });

@@ -53,8 +53,8 @@ export function overviewOperations(scope: Scope) {
         let query = providers();
         const [createdAt, id] = page.after ?? [];
         if (createdAt !== undefined && id !== undefined) {
-          query = query.where(({ eb, refTuple, tuple }) =>
-            eb(refTuple('created_at', 'id'), '>', tuple(Number(createdAt), id)),
+          query = query.where((eb) =>
+            eb(eb.refTuple('created_at', 'id'), '>', eb.tuple(Number(createdAt), id)),
           );
         }
         const rows = yield* all(query.orderBy('created_at').orderBy('id').limit(rowsFor(page)));

@@ -1,4 +1,12 @@
-import type { NewUserRow, User, UserChange, UserConditions, UserId, UserWithPassword } from '@fluxo/core';
+import type {
+  NewUserRow,
+  User,
+  UserChange,
+  UserConditions,
+  UserId,
+  UserStore,
+  UserWithPassword,
+} from '@fluxo/core';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
@@ -56,7 +64,7 @@ export function userOperations(scope: Scope) {
         yield* recordAudit(scope, { type: 'user.created', userId: user.id });
         return 'created';
       },
-      update: (id: UserId, update: UserChange, at: number, conditions?: UserConditions) =>
+      update: (...[id, update, at, conditions]: Parameters<UserStore['update']>) =>
         updateUser(scope, id, { update, at, conditions }),
       delete: (id: UserId, at: number, conditions?: UserConditions) =>
         deleteUser(scope, id, { at, conditions }),

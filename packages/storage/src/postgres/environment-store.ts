@@ -26,8 +26,7 @@ export function environmentStore(
     findByClientId: (lane, clientId) => anywhere.read(() => findByClientId(db, lane, clientId)),
     create: (environment, founding, by) =>
       inside(environment.id).write(() => writes.create(environment, founding, by)),
-    update: (id, columns, by, ifRevision) =>
-      inside(id).write(() => writes.update(id, columns, by, ifRevision)),
+    update: (...change) => inside(change[0]).write(() => writes.update(...change)),
     setLogo: (id, logo, by) => inside(id).write(() => writes.setLogo(id, logo, by)),
     findLogo: (id) => inside(id).read(() => reads.findLogo(id)),
     delete: (id, by) => inside(id).write(() => deleteEnvironment(db, id, writes.delete(id, by))),

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { ApplicationKeysTable } from './application-keys-table.js';
 import type { AuditTables } from './audit-tables.js';
+import type { GrantsTable } from './grants-table.js';
 
 /** The tables as Kysely sees them. Times are epoch milliseconds, flags 0 or 1, identifiers 32 hex characters. */
 type Flag = 0 | 1;
@@ -248,39 +249,4 @@ export interface Tables extends AuditTables {
     planned_start_date: number | null;
     planned_completion_date: number | null;
   };
-}
-
-/** A grant's whole life in one row: authorized → active → revoked. */
-interface GrantsTable {
-  id: string;
-  environment_id: string;
-  application_id: string;
-  user_id: string;
-  consent_id: string;
-  user_epoch: number;
-  authorized_at: number;
-  redirect_uri: string;
-  redirect_uri_sent: Flag;
-  code_challenge: string | null;
-  code_digest: Uint8Array;
-  code_expires_at: number;
-  redeemed_at: number | null;
-  /** Absolute expiry by the policy of then. */
-  expires_at: number | null;
-  /** 0 until the code is redeemed. */
-  generation: number;
-  current_digest: Uint8Array | null;
-  previous_digest: Uint8Array | null;
-  rotated_at: number | null;
-  successor_session_id: string | null;
-  successor_used_at: number | null;
-  key_id: string | null;
-  refreshes: number;
-  last_used_at: number | null;
-  revoked_at: number | null;
-  revoked_reason: string | null;
-  /** Of a grant that a JWT began: which key signed it. It is dead with that key. */
-  application_key_id: string | null;
-  /** When the row may go; null while it may still be of use. */
-  purge_after: number | null;
 }

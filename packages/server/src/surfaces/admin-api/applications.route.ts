@@ -168,5 +168,5 @@ function toFilter({
   readonly state?: 'enabled' | 'disabled';
 }): ApplicationFilter {
   const enabled = state === undefined ? undefined : state === 'enabled';
-  return present({ text: q, kind, enabled }) as ApplicationFilter;
+  return present({ text: q, kind, enabled });
 }

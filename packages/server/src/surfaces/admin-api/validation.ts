@@ -1,5 +1,7 @@
-import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+import type { FastifyError } from 'fastify';
 import type { FieldFault } from './admin-problem.js';
+
+type FastifySchemaValidationError = NonNullable<FastifyError['validation']>[number];
 
 /** What Fastify throws when a part of the request isn't as its schema says. */
 export interface ValidationFault extends Error {

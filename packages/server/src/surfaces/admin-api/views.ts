@@ -11,7 +11,7 @@ export function logoUrlOf({
   return logoVersion === null ? null : `/applications/${clientId}/logo?v=${logoVersion}`;
 }
 
-export const personView = ({ id, username, name }: Pick<User, 'id' | 'username' | 'name'>) => ({
+const personView = ({ id, username, name }: Pick<User, 'id' | 'username' | 'name'>) => ({
   wid: id,
   ...{ username, name },
 });

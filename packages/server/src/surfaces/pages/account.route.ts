@@ -10,7 +10,6 @@ import {
 import type { AccountNotice, BrowserSession } from '@fluxo/ui';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { describeDevice } from '../../adapters/device.js';
-import { clearSessionCookie } from '../../http/cookies.js';
 import { formTokenOf, isFormToken } from '../../http/form-token.js';
 import type { Services } from '../../services.js';
 import { toApplicationCard } from './application-card.js';

@@ -36,7 +36,7 @@ export const StateFilter = Type.Optional(Type.Union([Type.Literal('enabled'), Ty
 
 export const Nothing = Type.Null({ description: 'Done; nothing to say.' });
 
-export const Problem = Named('Problem', {
+const Problem = Named('Problem', {
   type: Type.String({ description: 'urn:fluxo:problem:<name>; stable' }),
   title: Type.String(),
   status: Type.Integer({ minimum: 400, maximum: 599 }),

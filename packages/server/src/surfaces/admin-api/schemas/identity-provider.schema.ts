@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import { Id, Named, Nullable, Revision, Text, Time } from './common.schema.js';
 
 const Attribute = Nullable(Text('claim or attribute; null: what is usual'));
@@ -34,7 +34,7 @@ const SAML = {
   certificates: Type.Array(Type.String({ maxLength: 10_000 }), { maxItems: 10, description: 'saml: PEM' }),
   sign_requests: Type.Boolean(),
 };
-const nullable = <T extends Record<string, import('typebox').TSchema>>(properties: T) =>
+const nullable = <T extends Record<string, TSchema>>(properties: T) =>
   Object.fromEntries(
     Object.entries(properties).map(([name, schema]) => [name, Nullable(schema)]),
   ) as unknown as {
