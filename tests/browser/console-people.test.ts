@@ -65,7 +65,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await page.waitForURL(/type=/);
     await viewIsThere(page);
     expect(await refused.count()).toBe(1);
-    expect(await page.getByText('Allowed access').count()).toBe(0);
+    expect(await page.getByRole('cell').filter({ hasText: 'Allowed access' }).count()).toBe(0);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download as CSV' }).click(),
@@ -183,6 +183,23 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await tab.waitForLoadState();
     expect(new URL(tab.url()).origin).toBe(demo.origin);
     expect(await tab.evaluate(() => window.opener as unknown)).toBeNull();
+  });
+
+  test('the last test’s values and its refusal are there for who comes back, and so is a certificate that ends', async () => {
+    await open(`identity-providers/${people.providers.saml}`);
+    await page.getByText(/Certificate 1 ends .* Add the provider’s new one/).waitFor();
+    await page.getByText('Nobody has tried it yet.').waitFor();
+    const { storage } = await demoTenant(demo);
+    await storage.identityProviders.noteTest(people.providers.saml, {
+      ...{ at: Date.now(), refusal: { reason: 'not-linked', detail: 'not-linked' } },
+      mapped: [{ name: 'federation ID', values: ['<b>6f1c</b>'] }],
+      received: [{ name: 'groups', values: ['staff', 'board'] }],
+    });
+    // As when the tab of the test is left.
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await page.getByText(/Nobody here is known by this federation ID/).waitFor();
+    await page.getByRole('cell', { name: '<b>6f1c</b>' }).waitFor();
+    await page.getByRole('cell', { name: 'staff, board' }).waitFor();
   });
 
   test('an application is copied to another lane, and its new secret is shown once', async () => {
