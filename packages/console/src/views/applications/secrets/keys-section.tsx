@@ -75,8 +75,6 @@ function columnsIn(text: Voice, clientId: string): readonly Column<Key>[] {
             {item.note ?? t('keys.unnamed')} · {item.algorithm}
           </Text>
           <DeletedBadge deletedAt={item.deleted_at} />
-            </Badge>
-          )}
           <Code className="fingerprint">{item.fingerprint}</Code>
         </Stack>
       ),

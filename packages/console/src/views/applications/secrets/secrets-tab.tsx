@@ -101,8 +101,6 @@ function columnsIn(text: Voice, clientId: string): readonly Column<Secret>[] {
           <Code>…{item.last_characters}</Code>
           <Text fw={550}>{item.note}</Text>
           <DeletedBadge deletedAt={item.deleted_at} />
-            </Badge>
-          )}
         </Group>
       ),
     },
