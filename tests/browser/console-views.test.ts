@@ -58,7 +58,11 @@ function listen(page: Page): readonly string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    // Where nobody has tried a provider yet there is no last test, and the API says so with a 404.
+    if (!message.location().url.endsWith('/last-test')) {
+      complaints.push(`${message.text()} ${message.location().url}`);
+    }
   });
   return complaints;
 }

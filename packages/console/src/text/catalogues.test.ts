@@ -6,14 +6,17 @@ import { textIn } from './text.js';
 
 const KEYS = Object.keys(english) as MessageKey[];
 
+/** The kind of a part that is no placeholder, in the parser's numbers. */
+const TEXT = 0;
+
 type Part = ReturnType<IntlMessageFormat['getAst']>[number];
 
 /** What a message needs to be given, in its branches too. */
 function placeholdersOf(message: string, locale: string): readonly string[] {
   const names = (parts: readonly Part[]): readonly string[] =>
     parts.flatMap((part) => {
-      // 0 is text, 7 the `#` of a plural.
-      const own = part.type === 0 || part.type === 7 ? [] : [part.value];
+      const type: number = part.type;
+      const own = type === TEXT || !('value' in part) ? [] : [part.value];
       const branches = 'options' in part ? Object.values(part.options) : [];
       return [...own, ...branches.flatMap(({ value }) => names(value))];
     });
