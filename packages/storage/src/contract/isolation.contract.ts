@@ -1,4 +1,3 @@
-import { usernameKey } from '@fluxo/core';
 import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
@@ -65,21 +64,6 @@ const PROBES: Probes = {
       false,
     ),
     findLogo: probe((ports, { application }) => ports.applications.findLogo(application.clientId), undefined),
-  },
-  users: {
-    find: probe((ports, { user }) => ports.users.find(user.id), undefined),
-    findWithPassword: probe((ports, { user }) => ports.users.findWithPassword(user.id), undefined),
-    findByUsername: probe(
-      (ports, { user }) => ports.users.findByUsername(usernameKey(user.username)),
-      undefined,
-    ),
-    list: probe((ports) => ports.users.list(), []),
-    create: ownOrRefused((ports, { user }, here) => ports.users.create({ ...here.userRow(), id: user.id })),
-    update: probe(
-      (ports, { user }, here) => ports.users.update(user.id, { enabled: false }, here.now),
-      undefined,
-    ),
-    delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
   },
   ...OVERVIEW_PROBES,
   flows: {
