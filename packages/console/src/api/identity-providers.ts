@@ -1,9 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, taken, takenWithTag } from './client.js';
 import { given } from './given.js';
+import { isProblem } from './problem.js';
 import type { IdentityProviderPatch, NewIdentityProvider } from './types.js';
 
-export const providersKey = ['identity-providers'] as const;
+const providersKey = ['identity-providers'] as const;
 export const providerListKey = [...providersKey, 'list'] as const;
 const providerKey = (id: string) => [...providersKey, 'one', id] as const;
 
@@ -22,6 +23,20 @@ export const readProvider = (id: string) =>
 
 export const providerQuery = (id: string) =>
   queryOptions({ queryKey: [...providerKey(id), 'record'], queryFn: () => readProvider(id) });
+
+/** Looked at again whenever somebody comes back from the provider's tab; null: nobody has tried it yet. */
+export const lastTestQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...providerKey(id), 'last-test'],
+    queryFn: () =>
+      taken(api.GET('/api/v1/identity-providers/{id}/last-test', { params: of(id) })).catch(
+        (error: unknown) => {
+          if (isProblem(error, 'not-found')) return null;
+          throw error;
+        },
+      ),
+    staleTime: 0,
+  });
 
 export const createProvider = (body: NewIdentityProvider) =>
   taken(api.POST('/api/v1/identity-providers', { body }));

@@ -376,7 +376,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List them, the eldest first */
+    /** List identity providers, the eldest first */
     get: operations['listIdentityProviders'];
     put?: never;
     /** Add an identity provider */
@@ -394,15 +394,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Show one */
+    /** Show an identity provider */
     get: operations['getIdentityProvider'];
     put?: never;
     post?: never;
-    /** Delete one: what it opened ends, and who is who there is forgotten. Needs If-Match */
+    /** Delete an identity provider: what it opened ends, and who is who there is forgotten. Needs If-Match */
     delete: operations['deleteIdentityProvider'];
     options?: never;
     head?: never;
-    /** Change one; what is left out stays. Needs If-Match */
+    /** Change an identity provider; what is left out stays. Needs If-Match */
     patch: operations['updateIdentityProvider'];
     trace?: never;
   };
@@ -417,6 +417,23 @@ export interface paths {
     put?: never;
     /** Get an address that tries it, enabled or not, and signs nobody in */
     post: operations['testIdentityProvider'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/identity-providers/{id}/last-test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Show what came of the last test, and why it was refused */
+    get: operations['getLastTest'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1033,6 +1050,20 @@ export interface components {
       current: boolean;
       applications: number;
     };
+    /** LastTest */
+    LastTest: {
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC
+       */
+      at: string;
+      refusal: {
+        reason: string;
+        detail: string;
+      } | null;
+      mapped: components['schemas']['NamedValues'][];
+      received: components['schemas']['NamedValues'][];
+    };
     /** Logo */
     Logo: {
       logo_url: string | null;
@@ -1044,6 +1075,11 @@ export interface components {
       csrf_token: string | null;
       /** @description of the server */
       version: string;
+    };
+    /** NamedValues */
+    NamedValues: {
+      name: string;
+      values: string[];
     };
     /** NewApplication */
     NewApplication: {
@@ -2578,6 +2614,38 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ProviderTest'];
+        };
+      };
+      /** @description Refused; says why */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  getLastTest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description the identity provider */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Default Response */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['LastTest'];
         };
       };
       /** @description Refused; says why */

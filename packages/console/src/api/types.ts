@@ -27,3 +27,4 @@ export type Lane = Schemas['Lane'];
 export type ComparedApplication = Schemas['ComparedApplication'];
 export type CopiedApplication = Schemas['CopiedApplication'];
 export type Person = Schemas['Person'];
+export type LastTest = Schemas['LastTest'];

@@ -1,18 +1,16 @@
-import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { deleteKey, keysQuery } from '../../../api/application-parts.js';
-import { applicationKey } from '../../../api/applications.js';
 import type { Key } from '../../../api/types.js';
-import { ConfirmedButton } from '../../../components/confirmed-button.js';
-import { Moment } from '../../../components/moment.js';
 import { PersonName } from '../../../components/person-name.js';
 import { RecordList } from '../../../components/record-list.js';
 import type { Column } from '../../../components/record-table.js';
 import { SecretOnce } from '../../../components/secret-once.js';
 import { Section } from '../../../components/section.js';
 import { useText, type Text as Voice } from '../../../text/text.js';
+import { credentialColumns, DeletedBadge } from './credential-columns.js';
 import { NewKey } from './new-key.js';
 
 interface MadeKey {
@@ -64,7 +62,8 @@ export function KeysSection({ clientId }: { readonly clientId: string }): ReactN
   );
 }
 
-function columnsIn({ t }: Voice, clientId: string): readonly Column<Key>[] {
+function columnsIn(text: Voice, clientId: string): readonly Column<Key>[] {
+  const { t } = text;
   return [
     {
       key: 'key',
@@ -75,36 +74,19 @@ function columnsIn({ t }: Voice, clientId: string): readonly Column<Key>[] {
           <Text fw={550}>
             {item.note ?? t('keys.unnamed')} · {item.algorithm}
           </Text>
-          {item.deleted_at !== null && (
-            <Badge color="danger" variant="light" tt="none">
-              {t('secrets.deleted')}
-            </Badge>
-          )}
+          <DeletedBadge deletedAt={item.deleted_at} />
           <Code className="fingerprint">{item.fingerprint}</Code>
         </Stack>
       ),
     },
     { key: 'by', label: t('keys.actsFor'), render: (item) => <PersonName person={item.registered_by} /> },
-    { key: 'created', label: t('secrets.created'), render: (item) => <Moment at={item.created_at} /> },
-    { key: 'used', label: t('applications.lastUsed'), render: (item) => <Moment at={item.last_used_at} /> },
-    {
-      key: 'actions',
-      label: t('common.actions'),
-      align: 'end',
-      render: (item) =>
-        item.deleted_at === null && (
-          <ConfirmedButton
-            label={t('common.delete')}
-            ariaLabel={t('keys.deleteOne', { fingerprint: item.fingerprint.slice(0, 16) })}
-            title={t('keys.deleteTitle')}
-            action={t('common.delete')}
-            run={() => deleteKey(clientId, item.key_id)}
-            changes={[applicationKey(clientId)]}
-            done={() => t('keys.deletedDone')}
-          >
-            {t('keys.deleteHelp')}
-          </ConfirmedButton>
-        ),
-    },
+    ...credentialColumns<Key>(text, {
+      clientId,
+      name: (item) => t('keys.deleteOne', { fingerprint: item.fingerprint.slice(0, 16) }),
+      title: t('keys.deleteTitle'),
+      help: () => t('keys.deleteHelp'),
+      done: t('keys.deletedDone'),
+      run: (item) => deleteKey(clientId, item.key_id),
+    }),
   ];
 }

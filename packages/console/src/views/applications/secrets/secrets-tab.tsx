@@ -1,11 +1,9 @@
-import { Badge, Button, Code, Group, TextInput, Text } from '@mantine/core';
+import { Button, Code, Group, TextInput, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { createSecret, deleteSecret, secretsQuery } from '../../../api/application-parts.js';
 import { applicationKey } from '../../../api/applications.js';
 import type { Secret } from '../../../api/types.js';
-import { ConfirmedButton } from '../../../components/confirmed-button.js';
-import { Moment } from '../../../components/moment.js';
 import { RecordList } from '../../../components/record-list.js';
 import type { Column } from '../../../components/record-table.js';
 import { SecretOnce } from '../../../components/secret-once.js';
@@ -15,6 +13,7 @@ import { useText, type Text as Voice } from '../../../text/text.js';
 import { forgetSecret, showSecret } from '../shown-once.js';
 import { useApplication } from '../use-application.js';
 import { useShownSecret } from '../use-shown-secret.js';
+import { credentialColumns, DeletedBadge } from './credential-columns.js';
 import { KeysSection } from './keys-section.js';
 
 /** Several at once, so that one can be replaced without a moment in which none works. */
@@ -90,7 +89,8 @@ function NewSecret({ clientId }: { readonly clientId: string }): ReactNode {
   );
 }
 
-function columnsIn({ t }: Voice, clientId: string): readonly Column<Secret>[] {
+function columnsIn(text: Voice, clientId: string): readonly Column<Secret>[] {
+  const { t } = text;
   return [
     {
       key: 'secret',
@@ -100,34 +100,17 @@ function columnsIn({ t }: Voice, clientId: string): readonly Column<Secret>[] {
         <Group gap="xs">
           <Code>…{item.last_characters}</Code>
           <Text fw={550}>{item.note}</Text>
-          {item.deleted_at !== null && (
-            <Badge color="danger" variant="light" tt="none">
-              {t('secrets.deleted')}
-            </Badge>
-          )}
+          <DeletedBadge deletedAt={item.deleted_at} />
         </Group>
       ),
     },
-    { key: 'created', label: t('secrets.created'), render: (item) => <Moment at={item.created_at} /> },
-    { key: 'used', label: t('applications.lastUsed'), render: (item) => <Moment at={item.last_used_at} /> },
-    {
-      key: 'actions',
-      label: t('common.actions'),
-      align: 'end',
-      render: (item) =>
-        item.deleted_at === null && (
-          <ConfirmedButton
-            label={t('common.delete')}
-            ariaLabel={t('secrets.deleteOne', { characters: item.last_characters })}
-            title={t('secrets.deleteTitle')}
-            action={t('common.delete')}
-            run={() => deleteSecret(clientId, item.secret_id)}
-            changes={[applicationKey(clientId)]}
-            done={() => t('secrets.deletedDone')}
-          >
-            {t('secrets.deleteHelp', { characters: item.last_characters })}
-          </ConfirmedButton>
-        ),
-    },
+    ...credentialColumns<Secret>(text, {
+      clientId,
+      name: (item) => t('secrets.deleteOne', { characters: item.last_characters }),
+      title: t('secrets.deleteTitle'),
+      help: (item) => t('secrets.deleteHelp', { characters: item.last_characters }),
+      done: t('secrets.deletedDone'),
+      run: (item) => deleteSecret(clientId, item.secret_id),
+    }),
   ];
 }
