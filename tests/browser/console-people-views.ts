@@ -56,6 +56,20 @@ export async function furnishPeople(demo: Demo): Promise<FurnishedPeople> {
   };
 }
 
+/** Somebody has tried both providers: one let them in, one did not. */
+export async function tryProviders(demo: Demo, { providers }: FurnishedPeople): Promise<void> {
+  const { storage } = await demoTenant(demo);
+  const mapped = [
+    { name: 'federation ID', values: ['6f1c'] },
+    { name: 'e-mail', values: [] },
+  ];
+  const received = [{ name: 'groups', values: ['staff', 'board'] }];
+  const test = { at: Date.now(), mapped, received };
+  await storage.identityProviders.noteTest(providers.oidc, { ...test, refusal: null });
+  const refusal = { reason: 'invalid', detail: 'audience: expected "a", received "b"' };
+  await storage.identityProviders.noteTest(providers.saml, { ...test, refusal });
+}
+
 /** The views of everything but the applications. */
 export function peopleViews({ users, providers }: FurnishedPeople): readonly ConsoleView[] {
   const at = (path: string): string => `/console/${path}`;

@@ -5,7 +5,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { demoTenant, furnishPeople, type FurnishedPeople } from './console-people-views.js';
-import { openConsole, viewIsThere } from './console-views.js';
+import { openConsole, viewIsThere, violationsOf } from './console-views.js';
+import { misfitsOf } from './misfits.js';
 import { connect, startFreshDemo } from './demo.js';
 
 describe.skipIf(findChromium() === undefined)('the console’s people', { timeout: 120_000 }, () => {
@@ -35,6 +36,13 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await viewIsThere(page);
   };
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+  /** In whatever state it is now, and on a phone too. */
+  const isForEverybody = async (): Promise<void> => {
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect([...(await violationsOf(page)), ...(await misfitsOf(page))]).toEqual([]);
+    }
+  };
   const dialog = (): Locator => page.getByRole('dialog');
   const confirm = (name: string): Promise<void> =>
     dialog().getByRole('button', { name, exact: true }).click();
@@ -102,6 +110,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await username.fill('ana');
     await button('Create user').click();
     await expect.poll(() => username.getAttribute('aria-invalid')).toBe('true');
+    await isForEverybody();
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('Another Ana');
   });
 
@@ -113,6 +122,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await button('Save').click();
     await page.getByText('Somebody else changed this meanwhile').waitFor();
     await page.getByRole('cell', { name: 'Ana S.' }).waitFor();
+    await isForEverybody();
     expect(await name.inputValue()).toBe('Ana Maria Souza');
     await button('Save mine').click();
     await page.getByRole('heading', { level: 1, name: /Ana Maria Souza/ }).waitFor();
@@ -140,6 +150,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await button('Disable').click();
     await confirm('Disable');
     await dialog().getByRole('alert').waitFor();
+    await isForEverybody();
     const { storage } = await demoTenant(demo);
     expect((await storage.users.find(people.users.ben))?.disabledAt).toBeNull();
   });
@@ -200,6 +211,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await page.getByText(/Nobody here is known by this federation ID/).waitFor();
     await page.getByRole('cell', { name: '<b>6f1c</b>' }).waitFor();
     await page.getByRole('cell', { name: 'staff, board' }).waitFor();
+    await isForEverybody();
   });
 
   test('an application is copied to another lane, and its new secret is shown once', async () => {
@@ -213,6 +225,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
       .waitFor();
     await confirm('Copy to preview');
     await page.getByText('Client secret of Lapis').waitFor();
+    await isForEverybody();
     const { storage } = await demoTenant(demo, 'preview');
     expect((await storage.applications.list()).map(({ name }) => name)).toEqual(['Lapis']);
     await button('I have stored them').click();

@@ -1,10 +1,16 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
-import { furnishPeople, peopleViews } from './console-people-views.js';
-import { consoleViews, furnishDemo, openConsole, viewIsThere, type ConsoleView } from './console-views.js';
+import { furnishPeople, peopleViews, tryProviders } from './console-people-views.js';
+import {
+  consoleViews,
+  furnishDemo,
+  openConsole,
+  viewIsThere,
+  violationsOf,
+  type ConsoleView,
+} from './console-views.js';
 import { connect, startFreshDemo } from './demo.js';
 import { misfitsOf } from './misfits.js';
 
@@ -22,7 +28,9 @@ describe.skipIf(findChromium() === undefined)('every view of the console', { tim
   let views: readonly ConsoleView[];
   beforeAll(async () => {
     [browser, demo] = await Promise.all([launchChromium(), startFreshDemo()]);
-    views = [...consoleViews(await furnishDemo(demo)), ...peopleViews(await furnishPeople(demo))];
+    const people = await furnishPeople(demo);
+    await tryProviders(demo, people);
+    views = [...consoleViews(await furnishDemo(demo)), ...peopleViews(people)];
     const page = await newPage(browser);
     await connect(page, demo);
     await page.context().close();
@@ -65,11 +73,4 @@ function listen(page: Page): readonly string[] {
     }
   });
   return complaints;
-}
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  // The preview is a picture of a page that has tests of its own, and nobody reaches into it.
-  const axe = new AxeBuilder({ page }).setLegacyMode().exclude('iframe');
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${String(nodes[0]?.target[0])}`);
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, newPage } from './chromium.js';
-import { furnishPeople, peopleViews } from './console-people-views.js';
+import { furnishPeople, peopleViews, tryProviders } from './console-people-views.js';
 import { consoleViews, furnishDemo, openConsole, viewIsThere, type ConsoleView } from './console-views.js';
 import { goToConsent, startFreshDemo } from './demo.js';
 import { EveryPage } from './every-page.js';
@@ -70,7 +70,9 @@ async function shootConsole(
 async function main(browser: Browser): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const [demo, every] = [await startFreshDemo(4000), await EveryPage.serve()];
-  const views = [...consoleViews(await furnishDemo(demo)), ...peopleViews(await furnishPeople(demo))];
+  const people = await furnishPeople(demo);
+  await tryProviders(demo, people);
+  const views = [...consoleViews(await furnishDemo(demo)), ...peopleViews(people)];
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       const page = await newPage(browser, { viewport: { width, height: 900 }, colorScheme });

@@ -54,11 +54,6 @@ export const ADMIN_MUTANTS: readonly Mutant[] = [
     replace: 'if (false) {',
   },
   {
-    ...{ id: 'admin-form-as-json', row: 51, test: CALLS.test, file: `${API}/bodies.ts` },
-    find: 'if (given !== undefined && taken.includes(given)) return;',
-    replace: 'return;',
-  },
-  {
     ...{ id: 'admin-two-cookies', row: 54, test: CALLS.test, file: 'packages/server/src/http/cookies.ts' },
     find: "return values.length === 1 && value !== '' ? value : undefined;",
     replace: "return value !== '' ? values.at(-1) : undefined;",

@@ -14,7 +14,7 @@ export interface ActivityFilter {
   readonly to?: string | undefined;
 }
 
-export const activityKey = ['activity'] as const;
+const activityKey = ['activity'] as const;
 
 /** What the API is asked for. */
 function toQuery({ q, type, wid, client_id, from, to }: ActivityFilter) {

@@ -4,7 +4,7 @@ import { given } from './given.js';
 import { isProblem } from './problem.js';
 import type { IdentityProviderPatch, NewIdentityProvider } from './types.js';
 
-export const providersKey = ['identity-providers'] as const;
+const providersKey = ['identity-providers'] as const;
 export const providerListKey = [...providersKey, 'list'] as const;
 const providerKey = (id: string) => [...providersKey, 'one', id] as const;
 

@@ -8,7 +8,7 @@ export interface UserFilter {
   readonly state?: 'enabled' | 'disabled' | undefined;
 }
 
-export const usersKey = ['users'] as const;
+const usersKey = ['users'] as const;
 export const userKey = (wid: string) => [...usersKey, 'one', wid] as const;
 export const userListsKey = [...usersKey, 'list'] as const;
 export const userConnectionsKey = (wid: string) => [...userKey(wid), 'connections'] as const;

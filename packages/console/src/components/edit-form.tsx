@@ -95,8 +95,9 @@ function differencesOf<Values extends Record<string, unknown>>(
   });
 }
 
+/** Values of forms are texts, numbers, switches, and lists of these. */
 function asText(value: unknown, { t }: Voice): string {
   if (typeof value === 'boolean') return t(value ? 'edit.yes' : 'edit.no');
-  const shown = Array.isArray(value) ? value.join(', ') : String(value ?? '');
-  return shown === '' ? '–' : shown;
+  const shown = Array.isArray(value) ? value.join(', ') : value;
+  return typeof shown === 'string' || typeof shown === 'number' ? String(shown) || '–' : '–';
 }

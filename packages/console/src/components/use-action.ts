@@ -29,12 +29,12 @@ export function useAction<Output, Input = void>({
     onSuccess: (output, input) => {
       onDone?.(output, input);
       const message = done?.(output, input);
-      if (message !== undefined) notifyDone(message);
+      if (message !== undefined) notifyDone(message, text);
       for (const queryKey of changes) void queries.invalidateQueries({ queryKey });
     },
     onError: (error, input) => {
       if (onProblem?.(error, input) === true) return;
-      notifyProblem(text.t('problem.title'), describeProblem(error, text));
+      notifyProblem(describeProblem(error, text), text);
     },
   });
 }

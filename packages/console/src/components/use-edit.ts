@@ -39,7 +39,7 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
   of: EditOf<Data, Values>,
 ): Edit<Values> {
   const { stored, toValues, save, look, queryKey, changes = [], done, validate } = of;
-  const { t } = useText();
+  const text = useText();
   const queries = useQueryClient();
   const [base, setBase] = useState(stored);
   const [theirs, setTheirs] = useState<Partial<Values>>();
@@ -59,7 +59,7 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
     // Whoever changed other fields, in another form of this view perhaps, stands in nobody's way here. Where it is one
     // that was typed into, the API refuses what is saved on top of the old one, and the question is asked then.
     if (Object.keys(typed).every((name) => isSame(before[name], now[name]))) rebase(stored, typed);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only another version is a reason
+    // Only another version is a reason.
   }, [stored.etag]);
 
   const meet = async (): Promise<void> => {
@@ -86,7 +86,7 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
     },
   });
   const submit = (): void => {
-    if (Object.keys(mine()).length === 0) notifyDone(t('edit.nothing'));
+    if (Object.keys(mine()).length === 0) notifyDone(text.t('edit.nothing'), text);
     else submission.submit();
   };
   const takeTheirs = (): void => {

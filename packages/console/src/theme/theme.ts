@@ -131,6 +131,12 @@ export const theme = createTheme({
     Switch: { defaultProps: { size: 'md' } },
     Checkbox: { defaultProps: { size: 'md' } },
     Radio: { defaultProps: { size: 'md' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', transitionProps: { duration: 120 } } },
+    Modal: {
+      defaultProps: {
+        ...{ centered: true, radius: 'lg', transitionProps: { duration: 120 } },
+        // A dialog's header is no second banner of the page.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
   },
 });

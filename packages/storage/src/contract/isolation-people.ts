@@ -1,8 +1,24 @@
+import { usernameKey } from '@fluxo/core';
 import { someDigest } from './contract-values.js';
-import { probe } from './probe.js';
+import { ownOrRefused, probe } from './probe.js';
 
 /** What people have beside their row. */
 export const PEOPLE_PROBES = {
+  users: {
+    find: probe((ports, { user }) => ports.users.find(user.id), undefined),
+    findWithPassword: probe((ports, { user }) => ports.users.findWithPassword(user.id), undefined),
+    findByUsername: probe(
+      (ports, { user }) => ports.users.findByUsername(usernameKey(user.username)),
+      undefined,
+    ),
+    list: probe((ports) => ports.users.list(), []),
+    create: ownOrRefused((ports, { user }, here) => ports.users.create({ ...here.userRow(), id: user.id })),
+    update: probe(
+      (ports, { user }, here) => ports.users.update(user.id, { enabled: false }, here.now),
+      undefined,
+    ),
+    delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
+  },
   secondFactors: {
     find: probe((ports, { user }) => ports.secondFactors.find(user.id), undefined),
     add: probe((ports, { user }, here) => ports.secondFactors.add(here.secondFactorRow(user)), 'refused'),

@@ -1,4 +1,3 @@
-import { usernameKey } from '@fluxo/core';
 import { describe, expect, it } from 'vitest';
 import type { ContractEnvironment, ContractHouse } from './contract-house.js';
 import { someDigest } from './contract-values.js';
@@ -18,22 +17,6 @@ const ended = { kind: 'refused', reason: 'unknown' };
 
 const PROBES: Probes = {
   applications: APPLICATION_PROBES,
-
-  users: {
-    find: probe((ports, { user }) => ports.users.find(user.id), undefined),
-    findWithPassword: probe((ports, { user }) => ports.users.findWithPassword(user.id), undefined),
-    findByUsername: probe(
-      (ports, { user }) => ports.users.findByUsername(usernameKey(user.username)),
-      undefined,
-    ),
-    list: probe((ports) => ports.users.list(), []),
-    create: ownOrRefused((ports, { user }, here) => ports.users.create({ ...here.userRow(), id: user.id })),
-    update: probe(
-      (ports, { user }, here) => ports.users.update(user.id, { enabled: false }, here.now),
-      undefined,
-    ),
-    delete: probe((ports, { user }, here) => ports.users.delete(user.id, here.now), false),
-  },
   ...OVERVIEW_PROBES,
   flows: {
     begin: ownOrRefused((ports, { flow }) => ports.flows.begin(flow)),

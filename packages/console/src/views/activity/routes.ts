@@ -11,7 +11,7 @@ function readFilter(search: Readonly<Record<string, unknown>>): ActivityFilter {
     if (typeof value !== 'string' || value === '') return false;
     return name === 'from' || name === 'to' ? DAY.test(value) && !Number.isNaN(Date.parse(value)) : true;
   });
-  return Object.fromEntries(texts) as ActivityFilter;
+  return Object.fromEntries(texts);
 }
 
 const list = createRoute({

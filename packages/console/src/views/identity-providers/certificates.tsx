@@ -9,7 +9,7 @@ const SOON_MS = 30 * 86_400_000;
 type OfProvider = Pick<IdentityProvider, 'certificate_ends'>;
 
 /** Whether one has ended or ends within a month: a company's administrator needs some days to renew it. */
-export function endsSoon({ certificate_ends: ends }: OfProvider): boolean {
+function endsSoon({ certificate_ends: ends }: OfProvider): boolean {
   return (ends ?? []).some((end) => Date.parse(end) - Date.now() < SOON_MS);
 }
 

@@ -73,9 +73,11 @@ function Verdict({ test: { at, refusal } }: { readonly test: LastTest }): ReactN
   return (
     <Alert color="danger" icon={<WarningIcon />} title={t('providers.testRefused')}>
       <Text>{Object.hasOwn(identityProviders, key) ? t(key as MessageKey) : refusal.reason}</Text>
-      <Text size="sm" component="bdi">
-        {refusal.detail}
-      </Text>
+      {refusal.detail !== refusal.reason && (
+        <Text size="sm" component="bdi">
+          {refusal.detail}
+        </Text>
+      )}
       <Text size="sm" c="dimmed">
         {t('providers.testRefusedHelp', { when: ago(at) })}
       </Text>

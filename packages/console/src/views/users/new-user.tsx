@@ -37,7 +37,7 @@ export function NewUserView(): ReactNode {
           </TextLink>
         }
       />
-      {created?.link == null ? (
+      {created === undefined || created.link === null ? (
         <Form onCreated={setCreated} />
       ) : (
         <Section title={t('users.link.title', { name: created.name })}>

@@ -101,7 +101,9 @@ function EnabledState({ user: { data, etag } }: Props): ReactNode {
   const queries = useQueryClient();
   const { wid, name, enabled } = data;
   const changes = [userKey(wid), userListsKey];
-  const keep = (saved: Tagged<User>): void => queries.setQueryData(userQuery(wid).queryKey, saved) as void;
+  const keep = (saved: Tagged<User>): void => {
+    queries.setQueryData(userQuery(wid).queryKey, saved);
+  };
   const enable = useAction({
     run: () => changeUser(wid, { enabled: true }, etag),
     changes,
