@@ -165,10 +165,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
         .evaluate((element) => getComputedStyle(element).backgroundColor);
     await page.getByRole('textbox', { name: 'Accent colour' }).fill('#7a1fa2');
     await expect.poll(primary).toBe('rgb(122, 31, 162)');
-    await page
-      .getByRole('region', { name: 'Appearance' })
-      .getByRole('button', { name: 'Save', exact: true })
-      .click();
+    await page.keyboard.press('Enter');
     await page.getByText('The appearance was saved.').waitFor();
     const { environment } = await demoTenant(demo);
     expect(environment.settings.accentColor).toBe('#7a1fa2');

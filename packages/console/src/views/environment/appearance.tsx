@@ -37,6 +37,8 @@ export function Appearance({ environment }: OfEnvironment): ReactNode {
               description={t('environment.accentHelp')}
               placeholder="#0a6352"
               fixOnBlur={false}
+              // Below it stands the button that saves.
+              popoverProps={{ position: 'top-start' }}
               eyeDropperButtonProps={{ 'aria-label': t('environment.accentPick') }}
               {...edit.form.getInputProps('accent_color')}
             />
