@@ -242,7 +242,9 @@ describe('57 · names that deceive, pictures that do more', () => {
     expect(set.status).toBe(200);
     const stored = await acme.storage.applications.findLogo(app.application.clientId);
     expect(Buffer.from(stored?.png ?? []).includes(marker)).toBe(false);
-    const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg">${marker.toString()}</svg>`);
+    const svg = Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/>${marker.toString()}</svg>`,
+    );
     const asSvg = await put(svg, 'image/svg+xml');
     expect([asSvg.status, problemOf(asSvg), asSvg.json['detail']]).toEqual([
       415,
