@@ -37,8 +37,21 @@ export async function signIn(page: Page, username = 'ana'): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-export async function connect(page: Page, demo: Demo): Promise<void> {
-  await goToConsent(page, demo);
+/** From the sign-in page to the app's projects. @returns what the consent screen said */
+export async function signInAndAllow(page: Page, username: string): Promise<string> {
+  await signIn(page, username);
+  await page.locator('main[data-page="consent"]').waitFor();
+  const said = await page.locator('main').innerText();
+  await allow(page);
+  return said;
+}
+
+async function allow(page: Page): Promise<void> {
   await page.locator('button[value="allow"]').click();
   await page.locator('[data-page="projects"]').waitFor();
+}
+
+export async function connect(page: Page, demo: Demo): Promise<void> {
+  await goToConsent(page, demo);
+  await allow(page);
 }

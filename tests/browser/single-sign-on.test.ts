@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CompanyProvider } from '../support/company-provider.js';
 import { LOOPBACK_PROVIDERS } from '../support/identity.js';
 import { findChromium, launchChromium, newPage } from './chromium.js';
-import { signIn, startFreshDemo } from './demo.js';
+import { signIn, signInAndAllow, startFreshDemo } from './demo.js';
 
 const ANA = { sub: 'e-1', email: 'ana@acme.example', given_name: 'Ana', family_name: 'Souza' };
 const NAME = { domain: 'acme', lane: 'my' } as const;
@@ -165,11 +165,7 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
     await signIn(page, 'ana');
     await page.getByText('don’t match').waitFor();
     await page.getByRole('link', { name: 'Change username' }).click();
-    await signIn(page, 'ben');
-    await page.locator('main[data-page="consent"]').waitFor();
-    expect(await page.locator('main').innerText()).toContain('Ben Carter');
-    await page.locator('button[value="allow"]').click();
-    await page.locator('[data-page="projects"]').waitFor();
+    expect(await signInAndAllow(page, 'ben')).toContain('Ben Carter');
     await page.context().close();
   });
 });

@@ -2,7 +2,7 @@ import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
-import { connect, goToConsent, signIn, startFreshDemo } from './demo.js';
+import { connect, goToConsent, signIn, signInAndAllow, startFreshDemo } from './demo.js';
 
 let browser: Browser;
 let demo: Demo;
@@ -87,11 +87,7 @@ describe.skipIf(findChromium() === undefined)('a person and a third-party app, i
     await goToConsent(page, demo);
     expect(await page.locator('main').innerText()).toContain('Ana Souza');
     await page.getByRole('button', { name: 'Use another account' }).click();
-    await signIn(page, 'ben');
-    await page.locator('main[data-page="consent"]').waitFor();
-    expect(await page.locator('main').innerText()).toContain('Ben Carter');
-    await page.locator('button[value="allow"]').click();
-    await page.locator('[data-page="projects"]').waitFor();
+    expect(await signInAndAllow(page, 'ben')).toContain('Ben Carter');
     await page.context().close();
   });
 });

@@ -79,7 +79,8 @@ export interface PageGoal {
 }
 
 /** Where a sign-in may lead on this server. A list, not a pattern: nothing else can ever be asked for. */
-export type LocalPage = '/account' | '/console' | typeof SECOND_FACTOR_SET_UP_PAGE | typeof PROVIDER_TEST_PAGE;
+export type LocalPage =
+  '/account' | '/console' | typeof SECOND_FACTOR_SET_UP_PAGE | typeof PROVIDER_TEST_PAGE;
 
 /** Whoever sets up a second factor has just signed in. */
 export const SECOND_FACTOR_SET_UP_PAGE = '/account/second-factor/set-up';

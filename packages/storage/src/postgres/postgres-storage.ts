@@ -11,28 +11,14 @@ import type {
 } from '@fluxo/core';
 import { BoundPorts } from '../bound-ports.js';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
-import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
-import { cachedIdentityProviderStore } from '../cache/cached-identity-provider-store.js';
+import { commonPorts } from '../common-ports.js';
 import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
-import { applicationOperations } from '../operations/applications.js';
-import { auditOperations } from '../operations/audit.js';
-import { auditQueueOperations, auditSealOperations } from '../operations/audit-seals.js';
-import { federatedIdentityOperations } from '../operations/federated-identities.js';
-import { flowOperations } from '../operations/flows.js';
+import { auditQueueOperations } from '../operations/audit-seals.js';
 import { grantOperations } from '../operations/grants.js';
-import { identityProviderOperations } from '../operations/identity-providers.js';
 import { operatorKeyOperations } from '../operations/operator-keys.js';
-import { overviewOperations } from '../operations/overview.js';
-import { passwordLinkOperations } from '../operations/password-links.js';
-import { projectOperations } from '../operations/projects.js';
-import { providerSessionOperations } from '../operations/provider-sessions.js';
-import { replayOperations } from '../operations/replay.js';
-import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
-import { throttleOperations } from '../operations/throttle.js';
-import { userOperations } from '../operations/users.js';
 import type { QueryBuilder, Scope } from '../scope.js';
 import { environmentStore } from './environment-store.js';
 import { keyStore } from './key-store.js';
@@ -99,28 +85,7 @@ export class PostgresStorage implements Storage {
     const scope = { db: builder, environmentId, essentials, acting };
     const runner = executor.runnerFor(environmentId);
     return {
-      applications: cachedApplicationStore(
-        bindOperations(runner, applicationOperations(scope)),
-        environmentId,
-        cache,
-      ),
-      identityProviders: cachedIdentityProviderStore(
-        bindOperations(runner, identityProviderOperations(scope)),
-        environmentId,
-        cache,
-      ),
-      federatedIdentities: bindOperations(runner, federatedIdentityOperations(scope)),
-      providerSessions: bindOperations(runner, providerSessionOperations(scope)),
-      users: bindOperations(runner, userOperations(scope)),
-      overview: bindOperations(runner, overviewOperations(scope)),
-      flows: bindOperations(runner, flowOperations(scope)),
-      passwordLinks: bindOperations(runner, passwordLinkOperations(scope)),
-      secondFactors: bindOperations(runner, secondFactorOperations(scope)),
-      throttle: bindOperations(runner, throttleOperations(scope)),
-      replay: bindOperations(runner, replayOperations(scope)),
-      audit: bindOperations(runner, auditOperations(scope)),
-      auditSeals: bindOperations(runner, auditSealOperations(scope)),
-      projects: bindOperations(runner, projectOperations(scope)),
+      ...commonPorts(runner, scope, cache),
       sessions: {
         ...bindOperations(runner, sessionOperations(scope)),
         find: (id) => findSession(executor, environmentId, id),

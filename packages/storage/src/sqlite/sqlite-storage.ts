@@ -11,30 +11,16 @@ import type {
 } from '@fluxo/core';
 import { BoundPorts } from '../bound-ports.js';
 import { bindOperations } from '../bind-operations.js';
-import { cachedApplicationStore } from '../cache/cached-application-store.js';
 import { cachedEnvironmentStore } from '../cache/cached-environment-store.js';
-import { cachedIdentityProviderStore } from '../cache/cached-identity-provider-store.js';
+import { commonPorts } from '../common-ports.js';
 import type { ReadCache } from '../cache/read-cache.js';
 import type { EnvironmentPorts } from '../environment-ports.js';
-import { applicationOperations } from '../operations/applications.js';
-import { auditOperations } from '../operations/audit.js';
-import { auditQueueOperations, auditSealOperations } from '../operations/audit-seals.js';
+import { auditQueueOperations } from '../operations/audit-seals.js';
 import { environmentOperations } from '../operations/environments.js';
-import { federatedIdentityOperations } from '../operations/federated-identities.js';
-import { flowOperations } from '../operations/flows.js';
 import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
-import { identityProviderOperations } from '../operations/identity-providers.js';
 import { operatorKeyOperations } from '../operations/operator-keys.js';
-import { overviewOperations } from '../operations/overview.js';
-import { passwordLinkOperations } from '../operations/password-links.js';
-import { projectOperations } from '../operations/projects.js';
-import { providerSessionOperations } from '../operations/provider-sessions.js';
-import { replayOperations } from '../operations/replay.js';
-import { secondFactorOperations } from '../operations/second-factors.js';
 import { sessionOperations } from '../operations/sessions.js';
-import { throttleOperations } from '../operations/throttle.js';
-import { userOperations } from '../operations/users.js';
 import type { QueryBuilder } from '../scope.js';
 import { compileAuthorize } from './hot/authorize.js';
 import { compileFindSession } from './hot/find-session.js';
@@ -101,28 +87,7 @@ export class SqliteStorage implements Storage {
     const scope = { db: builder, environmentId, essentials, acting };
     const hot = this.#hot;
     return {
-      applications: cachedApplicationStore(
-        bindOperations(executor, applicationOperations(scope)),
-        environmentId,
-        cache,
-      ),
-      identityProviders: cachedIdentityProviderStore(
-        bindOperations(executor, identityProviderOperations(scope)),
-        environmentId,
-        cache,
-      ),
-      federatedIdentities: bindOperations(executor, federatedIdentityOperations(scope)),
-      providerSessions: bindOperations(executor, providerSessionOperations(scope)),
-      users: bindOperations(executor, userOperations(scope)),
-      overview: bindOperations(executor, overviewOperations(scope)),
-      flows: bindOperations(executor, flowOperations(scope)),
-      passwordLinks: bindOperations(executor, passwordLinkOperations(scope)),
-      secondFactors: bindOperations(executor, secondFactorOperations(scope)),
-      throttle: bindOperations(executor, throttleOperations(scope)),
-      replay: bindOperations(executor, replayOperations(scope)),
-      audit: bindOperations(executor, auditOperations(scope)),
-      auditSeals: bindOperations(executor, auditSealOperations(scope)),
-      projects: bindOperations(executor, projectOperations(scope)),
+      ...commonPorts(executor, scope, cache),
       sessions: {
         ...bindOperations(executor, sessionOperations(scope)),
         find: (id) => executor.readNow(() => hot.findSession(environmentId, id)),
