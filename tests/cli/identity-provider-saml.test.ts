@@ -35,7 +35,12 @@ it('create reads the provider’s metadata from a file, and answers with what th
   const at = `http://acme.my.localhost:3000/sign-in/saml/${id}`;
   expect(created).toEqual({
     ...{ provider_id: id, enabled: true },
-    ...{ acs_url: `${at}/acs`, metadata_url: `${at}/metadata`, service_provider_entity_id: `${at}/metadata` },
+    ...{
+      acs_url: `${at}/acs`,
+      slo_url: `${at}/slo`,
+      metadata_url: `${at}/metadata`,
+      service_provider_entity_id: `${at}/metadata`,
+    },
   });
   const shown = await house.run(['identity-provider', 'show', 'acme.my', id, '--json']);
   expect(JSON.parse(shown.stdout)).toMatchObject({

@@ -23,6 +23,7 @@ describe('fluxo identity-provider', () => {
     expect(created).toEqual({
       provider_id: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
       enabled: false,
+      post_logout_redirect_url: 'http://acme.my.localhost:3000/signed-out',
       callback_url: `http://acme.my.localhost:3000/sign-in/oidc/${providerId}/callback`,
     });
   });

@@ -10,7 +10,7 @@ const MAX_PIXELS = 16_000_000;
  * upload but its pixels is ever served. SVG is refused: it is a program, not a picture. @throws InputError
  */
 export async function encodeLogo(upload: Uint8Array | undefined): Promise<Logo> {
-  if (upload === undefined || upload.byteLength === 0) throw new InputError('logo', 'There is no picture.');
+  if (upload === undefined || upload.byteLength === 0) throw new InputError('logo', 'The logo must be a picture, and this is empty.');
   if (upload.byteLength > MAX_LOGO_BYTES) throw new InputError('logo', 'The logo must have at most 2 MiB.');
   if (!isRaster(upload)) {
     throw new InputError(

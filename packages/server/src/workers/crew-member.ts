@@ -104,16 +104,20 @@ function endOf(worker: Worker): Promise<string> {
 function closeWhatItNeverTook(worker: Worker, gone: Promise<string>): void {
   const child = worker.process;
   const send = child.send.bind(child) as (...args: readonly unknown[]) => boolean;
-  let handedOver: unknown;
+  let handedOver: Closable | undefined;
   child.send = (...args: readonly unknown[]): boolean => {
-    handedOver = args[1] ?? handedOver;
+    // What stands there with a message of ours is a callback.
+    const [, handle] = args;
+    if (isClosable(handle)) handedOver = handle;
     return send(...args);
   };
-  void gone.then(() => {
-    if (isClosable(handedOver)) handedOver.close();
-  });
+  void gone.then(() => handedOver?.close());
 }
 
-function isClosable(handle: unknown): handle is { close(): void } {
+interface Closable {
+  close(): void;
+}
+
+function isClosable(handle: unknown): handle is Closable {
   return typeof handle === 'object' && handle !== null && 'close' in handle;
 }
