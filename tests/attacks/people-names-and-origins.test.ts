@@ -1,5 +1,6 @@
 import { InputError } from '@fluxo/core';
 import { encodeLogo } from '@fluxo/server';
+import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
 import { connectAs, signedIn } from '../support/oauth.js';
@@ -102,6 +103,12 @@ describe('57 · names and logos that are more than they seem', () => {
     const stored = Buffer.from(logo.png);
     expect(stored.subarray(1, 4).toString('latin1')).toBe('PNG');
     expect(stored.includes('script')).toBe(false);
+  });
+
+  test('no decoder but those of PNG, JPEG and WebP is given anything', async () => {
+    const svg = () => sharp(Buffer.from(SVG)).png().toBuffer();
+    await expect(encodeLogo(PNG)).resolves.toBeDefined();
+    await expect(svg()).rejects.toThrow(/unsupported|blocked/i);
   });
 
   test.each([

@@ -102,6 +102,11 @@ export const ADMIN_MUTANTS: readonly Mutant[] = [
     ...{ id: 'admin-logo-by-its-type', row: 57, test: CHANGES, file: 'packages/server/src/adapters/logo.ts' },
     find: 'if (!isRaster(upload)) {',
     replace: 'if (false) {',
+    also: {
+      file: 'packages/server/src/adapters/picture-decoders.ts',
+      find: "sharp.block({ operation: ['VipsForeignLoad'] });",
+      replace: '',
+    },
   },
   {
     ...{ id: 'admin-deceiving-names', row: 57, test: CHANGES, file: 'packages/core/src/text.ts' },

@@ -61,15 +61,20 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
     ...{ id: 'logo-of-any-kind', row: 57, ...LOGO },
     find: 'if (!isRaster(upload)) {',
     replace: 'if (false) {',
+    also: {
+      file: 'packages/server/src/adapters/picture-decoders.ts',
+      find: "sharp.block({ operation: ['VipsForeignLoad'] });",
+      replace: '',
+    },
   },
   {
     ...{ id: 'logo-of-any-size', row: 57, ...LOGO },
-    find: 'if (upload.byteLength > MAX_UPLOAD_BYTES)',
+    find: 'if (upload.byteLength > MAX_LOGO_BYTES)',
     replace: 'if (false)',
   },
   {
     ...{ id: 'guessing-unslowed', row: 58, ...SIGN_IN },
-    find: "if (retryAt !== undefined) return { kind: 'throttled', retryAt };",
+    find: "if (retryAt !== undefined) return { kind: 'throttled', retryAt, ...about };",
     replace: '',
   },
   {
@@ -90,9 +95,8 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'disabled-user-told', row: 59, ...SIGN_IN },
-    find: "if (found === undefined || !right || found.user.disabledAt !== null) return { kind: 'not-recognized' };",
-    replace:
-      "if (found === undefined || !right) return { kind: 'not-recognized' };\n  if (found.user.disabledAt !== null) return { kind: 'flow-gone' };",
+    find: "if (found.user.disabledAt !== null) return refused('user-enabled');",
+    replace: "if (found.user.disabledAt !== null) return { kind: 'flow-gone' };",
   },
   {
     ...{ id: 'body-without-end', row: 84, test: 'faults-load.test.ts' },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError, type Logo } from '@fluxo/core';
+import { loadDecoders } from './picture-decoders.js';
 
 export const MAX_LOGO_BYTES = 2 * 1024 * 1024;
 const EDGE_PIXELS = 256;
@@ -10,7 +11,8 @@ const MAX_PIXELS = 16_000_000;
  * upload but its pixels is ever served. SVG is refused: it is a program, not a picture. @throws InputError
  */
 export async function encodeLogo(upload: Uint8Array | undefined): Promise<Logo> {
-  if (upload === undefined || upload.byteLength === 0) throw new InputError('logo', 'The logo must be a picture, and this is empty.');
+  if (upload === undefined || upload.byteLength === 0)
+    throw new InputError('logo', 'The logo must be a picture, and this is empty.');
   if (upload.byteLength > MAX_LOGO_BYTES) throw new InputError('logo', 'The logo must have at most 2 MiB.');
   if (!isRaster(upload)) {
     throw new InputError(
@@ -18,8 +20,7 @@ export async function encodeLogo(upload: Uint8Array | undefined): Promise<Logo> 
       'The logo must be a PNG, JPEG or WebP picture; SVG and others can carry scripts.',
     );
   }
-  // Loaded only here: the library is large, and a server that shows logos never needs it.
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadDecoders();
   try {
     const png = await sharp(upload, { limitInputPixels: MAX_PIXELS, failOn: 'error', animated: false })
       .rotate()
