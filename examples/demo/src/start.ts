@@ -27,6 +27,8 @@ function describe({ thirdPartyApp, origin, config, company }: Demo): readonly st
     '',
     `  Fluxo                      ${origin}   (environment acme.my)`,
     `  Connected applications     ${origin}/account`,
+    `  Administrators’ console    ${origin}/console   (sign in as ${administrator.username})`,
+    `  Their API                  ${origin}/api/v1/docs`,
     `  The test copy              ${preview.origin}   (environment acme.preview)`,
     ...(company === undefined
       ? []
