@@ -1,20 +1,15 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AxeBuilder } from '@axe-core/playwright';
 import { registerApplication } from '@fluxo/core';
 import { DEMO_PASSWORD, type Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { goToConsent, signIn, startFreshDemo } from './demo.js';
+import { violationsOf } from './violations.js';
 
 let browser: Browser;
 let demo: Demo;
-
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describe.skipIf(findChromium() === undefined)('53 · framing and double-click tricks', () => {
   beforeAll(async () => {

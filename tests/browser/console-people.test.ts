@@ -5,8 +5,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { demoTenant, furnishPeople, type FurnishedPeople } from './console-people-views.js';
-import { openConsole, viewIsThere, violationsOf } from './console-views.js';
+import { openConsole, viewIsThere } from './console-views.js';
 import { misfitsOf } from './misfits.js';
+import { violationsOf } from './violations.js';
 import { connect, startFreshDemo } from './demo.js';
 
 describe.skipIf(findChromium() === undefined)('the console’s people', { timeout: 120_000 }, () => {

@@ -3,16 +3,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { furnishPeople, peopleViews, tryProviders } from './console-people-views.js';
-import {
-  consoleViews,
-  furnishDemo,
-  openConsole,
-  viewIsThere,
-  violationsOf,
-  type ConsoleView,
-} from './console-views.js';
+import { consoleViews, furnishDemo, openConsole, viewIsThere, type ConsoleView } from './console-views.js';
 import { connect, startFreshDemo } from './demo.js';
 import { misfitsOf } from './misfits.js';
+import { violationsOf } from './violations.js';
 
 const TIMEOUT_MS = 180_000;
 

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { addApplicationSecret, registerApplication, type Application } from '@fluxo/core';
 import type { Demo } from '@fluxo/example-demo';
 import type { Page } from 'playwright-core';
@@ -67,12 +66,4 @@ export function consoleViews(ids: Readonly<Record<Application['kind'], string>>)
     { name: 'machine-keys', path: at(`/${ids.machine}/secrets`) },
     { name: 'not-there', path: '/console/nothing/here' },
   ];
-}
-
-/** What axe has to say, each with its first place. */
-export async function violationsOf(page: Page): Promise<readonly string[]> {
-  // The preview is a picture of a page that has tests of its own, and nobody reaches into it.
-  const axe = new AxeBuilder({ page }).setLegacyMode().exclude('iframe');
-  const { violations } = await axe.analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${String(nodes[0]?.target[0])}`);
 }

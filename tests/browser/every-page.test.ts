@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { EveryPage } from './every-page.js';
 import { misfitsOf } from './misfits.js';
+import { violationsOf } from './violations.js';
 
 /** Forty pages in one browser. */
 const TIMEOUT_MS = 120_000;
@@ -56,13 +56,4 @@ function skeletonOf(page: Page): Promise<string> {
       return [tagName, ...told].join(' ');
     }).join('\n'),
   );
-}
-
-/** Without frames there is nothing to gather, so no second tab is needed: many times faster. */
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .setLegacyMode()
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id} at ${String(nodes[0]?.target[0])}`);
 }
