@@ -130,7 +130,7 @@ function callsOf(path: string, method: string, operation: Operation): fc.Arbitra
 
 /** Half a pair can't be percent-encoded, and what has no text of its own is written as JSON. */
 const wellFormed = (value: unknown): string =>
-  Buffer.from(typeof value === 'object' ? JSON.stringify(value) : String(value)).toString();
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString();
 
 function encoded(names: Readonly<Record<string, unknown>>): Artefacts {
   const pairs = Object.entries(names).map(([name, value]) => [
