@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemRandom } from './essentials.js';
+import { newOrderedId, systemRandom } from './essentials.js';
 
 describe('the system’s chance', () => {
   it('gives out no byte twice, however often and in whatever sizes it is asked', () => {
@@ -20,5 +20,21 @@ describe('the system’s chance', () => {
     const copy = Buffer.from(first);
     for (let index = 0; index < 1_000; index += 1) systemRandom.bytes(24);
     expect(Buffer.from(first)).toEqual(copy);
+  });
+});
+
+describe('ordered identifiers', () => {
+  const at = (ms: number) => ({ clock: { now: () => ms, real: () => ms }, random: systemRandom });
+  const made = (ms: number, count: number) => Array.from({ length: count }, () => newOrderedId(at(ms)));
+
+  it('of one millisecond stand in the order in which they were made, and before all later ones', () => {
+    const ids = [...made(1_795_768_365_283, 4_096), ...made(1_795_768_365_284, 3)];
+    expect(ids.toSorted()).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('are UUIDs of version 7, however many a millisecond has', () => {
+    for (const id of made(1_795_768_365_285, 5_000))
+      expect(id).toMatch(/^[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$/);
   });
 });
