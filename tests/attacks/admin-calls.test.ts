@@ -121,9 +121,7 @@ describe('66 · whoever is no administrator, at every call of the administrators
     expectRefused({ authorization: `Bearer ${sessions.ordinaryMachine}` }, 403));
 
   test('an application’s session in the cookie, a browser’s in a header', async () => {
-    const [name = ''] = cookieOf(admin).split('=');
     await expectRefused({ ...admin.proof(), cookie: `fluxo-session=${sessions.adminMachine}` }, 401);
-    expect(name).not.toBe('');
     const value = admin.visitor.cookies.get('fluxo-session') ?? '';
     expect(value).toMatch(/^fxs/);
     await expectRefused({ authorization: `Bearer ${value}` }, 401);
@@ -309,11 +307,11 @@ describe('64 · what belongs to another environment, at every call', () => {
 
   test('a filter finds nothing of it, and a cursor is no cursor here', async () => {
     const { client_id: clientId = '', wid = '' } = foreign;
-    expect((await neighbour.get(`/activity?client_id=${clientId}`)).json.items?.length).toBeGreaterThan(0);
     for (const path of [
       ...[`/activity?client_id=${clientId}`, `/activity?wid=${wid}`],
       ...[`/users?q=${wid}`, `/applications?q=${clientId}`],
     ]) {
+      expect([path, (await neighbour.get(path)).json.items?.length]).not.toEqual([path, 0]);
       expect([path, (await admin.get(path)).json.items]).toEqual([path, []]);
     }
     const cursor = String((await neighbour.get('/users?limit=1')).json['next_cursor']);

@@ -151,6 +151,8 @@ export async function everythingIn({ server }: TestFluxo): Promise<string> {
       users,
       applications: await ports.applications.list(),
       providers: await ports.identityProviders.list(),
+      // Whatever is done is recorded: also of secrets, keys, links, sessions and second factors.
+      done: (await ports.audit.list(1000)).map(({ id, type }) => `${id} ${type}`),
       consents: await Promise.all(users.map(({ id }) => ports.grants.listConsents(id))),
     };
   });

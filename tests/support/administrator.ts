@@ -43,7 +43,7 @@ export class Administrator {
     note: string | null = null,
   ): Promise<TestApplication & { readonly secretId: SecretId }> {
     const added = await addApplicationSecret(app.application.clientId, note, this.#applications());
-    return { ...app, ...added };
+    return { ...app, secretId: added.secret.id, clientSecret: added.clientSecret };
   }
 
   deleteSecret({ application }: TestApplication, secretId: SecretId): Promise<boolean> {
