@@ -3,7 +3,7 @@ import { newOpaqueId, newOrderedId, type Essentials } from '../essentials.js';
 import type { ClientId, EnvironmentId, SecretId } from '../ids.js';
 import { checkText } from '../text.js';
 import { mintApplicationSecret } from '../tokens/application-secret.js';
-import type { Application, ApplicationSecretDigest } from './application.js';
+import type { Application, ApplicationSecret, ApplicationSecretDigest } from './application.js';
 import type { ApplicationStore } from './application-store.js';
 import { checkApplication, type ApplicationInput } from './check-application.js';
 import type { RedirectUrlRules } from './redirect-url.js';
@@ -96,7 +96,7 @@ export async function addApplicationSecret(
   clientId: ClientId,
   note: string | null,
   administration: ApplicationAdministration,
-): Promise<{ readonly secretId: SecretId; readonly clientSecret: string }> {
+): Promise<{ readonly secret: ApplicationSecret; readonly clientSecret: string }> {
   const application = await requireApplication(clientId, administration.store);
   if (application.kind === 'spa') {
     throw new ConflictError(
@@ -115,7 +115,7 @@ export async function addApplicationSecret(
   }
   const { text, secret } = newSecret(note, administration);
   if (!(await administration.store.addSecret(clientId, secret))) throw noSuchApplication(clientId);
-  return { secretId: secret.id, clientSecret: text };
+  return { secret, clientSecret: text };
 }
 
 /** Its text is for the one who asked, its digest for the store. @throws InputError */

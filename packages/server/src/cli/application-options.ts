@@ -1,5 +1,6 @@
 import type { ApplicationInput, RefreshPolicy, TokenTypeSetting } from '@fluxo/core';
 import { Option, type Command } from 'commander';
+import { withoutUndefined } from '../without-undefined.js';
 import { daysOption, switchOption } from './option-values.js';
 
 type Days = number | 'none';
@@ -113,10 +114,4 @@ function toRefreshPolicy(options: ApplicationOptions): Partial<RefreshPolicy> {
 
 function toDays(days: Days | undefined): number | null | undefined {
   return days === 'none' ? null : days;
-}
-
-type Defined<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> };
-
-function withoutUndefined<T extends object>(values: T): Defined<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
 }

@@ -10,11 +10,10 @@ import {
   type IdentityProvider,
   type IdentityProviderAdministration,
   type IdentityProviderId,
-  type IdentityProviderInput,
 } from '@fluxo/core';
 import type { Command } from 'commander';
 import { endWarnings } from '../adapters/saml/certificate-end.js';
-import { makeSigningKey, type SigningKeyRequest } from '../adapters/saml/signing-key.js';
+import { withSigningKey } from '../adapters/saml/signing-key.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import {
   addCreateOptions,
@@ -82,10 +81,10 @@ async function create(
 ): Promise<Result> {
   const tenant = await requireTenant(name, tool);
   const { input, secret } = await toProviderInput(options, { ...tool, now: tenant.now });
-  const { hostname } = new URL(tool.hosts.originOf(tenant.environment));
+  const origin = tool.hosts.originOf(tenant.environment);
   const ready =
     input.kind === 'saml'
-      ? await withSigningKey(input, { commonName: hostname, now: tool.essentials.clock.real() })
+      ? await withSigningKey(input, { origin, now: tool.essentials.clock.real() })
       : { input, secret };
   const provider = await createIdentityProvider(ready.input, ready.secret, administrationOf(tool, tenant));
   const { id, enabled } = provider;
@@ -148,16 +147,6 @@ async function find(
   const tenant = await requireTenant(name, tool);
   const id = requireId<IdentityProviderId>('provider_id', text);
   return { tenant, provider: await requireIdentityProvider(id, tenant.storage.identityProviders) };
-}
-
-/** Made for every provider, so that signing can be switched on without handing over new metadata. */
-async function withSigningKey(
-  input: IdentityProviderInput,
-  { commonName, now }: SigningKeyRequest,
-): Promise<{ readonly input: IdentityProviderInput; readonly secret: string }> {
-  const { privateKeyPem, certificatePem } = await makeSigningKey({ commonName, now });
-  const saml = { ...input.saml, signingCertificate: certificatePem };
-  return { input: { ...input, saml }, secret: privateKeyPem };
 }
 
 /** A certificate ends for everybody at once, and nobody can sign in then. */

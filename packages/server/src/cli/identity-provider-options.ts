@@ -12,6 +12,7 @@ import { Option, type Command } from 'commander';
 import type { SettingsOfMetadata } from '../adapters/saml/settings-of-metadata.js';
 import { switchOption } from './option-values.js';
 import { readSecretText } from './read-password.js';
+import { withoutUndefined } from '../without-undefined.js';
 import type { Tool } from './tool.js';
 
 export interface ProviderOptions {
@@ -103,10 +104,10 @@ export async function toProviderChange(
   const { name, enabled, autoProvision, updateNames, emailDomain, clientSecret } = options;
   const { issuer, clientId, scope, clientAuthentication } = options;
   return {
-    ...present({ name, enabled, autoProvision, updateNames }),
+    ...withoutUndefined({ name, enabled, autoProvision, updateNames }),
     ...(emailDomain === undefined ? {} : { emailDomains: emailDomain.filter((text) => text !== 'none') }),
     attributes: attributesOf(options),
-    ...(kind === 'oidc' ? { oidc: present({ issuer, clientId, scope, clientAuthentication }) } : {}),
+    ...(kind === 'oidc' ? { oidc: withoutUndefined({ issuer, clientId, scope, clientAuthentication }) } : {}),
     ...(kind === 'saml' ? { saml: await samlOf(options, sources) } : {}),
     ...(clientSecret === true
       ? {
@@ -129,7 +130,7 @@ async function samlOf(
   // Who types an address means it for both directions.
   const signOutUrl = typed === 'none' ? '' : typed;
   const signOut = typed === undefined ? {} : { signOutUrl, signOutAnswerUrl: '' };
-  return { ...read, ...present({ entityId, signOnUrl, certificates, signRequests, ...signOut }) };
+  return { ...read, ...withoutUndefined({ entityId, signOnUrl, certificates, signRequests, ...signOut }) };
 }
 
 async function readMetadata(
@@ -150,7 +151,7 @@ function refuseOtherKind(options: ProviderOptions, kind: ProviderKind): void {
 
 /** An empty name takes the mapping back. */
 function attributesOf(options: ProviderOptions): Partial<AttributeMapping> {
-  return present({
+  return withoutUndefined({
     firstName: options.firstNameAttribute,
     lastName: options.lastNameAttribute,
     email: options.emailAttribute,
@@ -165,10 +166,4 @@ function readCertificate(file: string): string {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError('certificate', `The certificate can’t be read: ${reason}.`);
   }
-}
-
-/** What was given, and nothing that is undefined. */
-function present<T extends object>(given: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
 }

@@ -1,4 +1,4 @@
-import { emailOf, InputError, issuePasswordLink, passwordCounts, type User } from '@fluxo/core';
+import { emailOf, InputError, issuePasswordLink, requirePasswordWay, type User } from '@fluxo/core';
 import type { Invocation } from './command-line.js';
 import type { Language } from './option-values.js';
 import type { Result, Row } from './output.js';
@@ -23,9 +23,7 @@ export function requireInvitable(
   user: Pick<User, 'username' | 'email' | 'administrator' | 'onlySingleSignOn'>,
   { environment }: Tenant,
 ): void {
-  if (!passwordCounts(environment.settings, user)) {
-    throw new InputError('user', `"${user.username}" can sign in at an identity provider only.`);
-  }
+  requirePasswordWay(user, environment.settings);
   if (emailOf(user) !== undefined) return;
   throw new InputError('email', `"${user.username}" has no e-mail address: give one with --email.`);
 }

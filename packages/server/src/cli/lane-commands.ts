@@ -2,6 +2,7 @@ import {
   compareApplications,
   copyApplications,
   createLane,
+  environmentsBy,
   InputError,
   listLanes,
   requireLane,
@@ -17,7 +18,7 @@ import { UsageError } from './failure.js';
 import { requireId } from './option-values.js';
 import type { Result, Row } from './output.js';
 import { requireUser } from './require-user.js';
-import { requireTenant, type Tenant, type Tool } from './tool.js';
+import { BY_COMMAND, requireTenant, type Tenant, type Tool } from './tool.js';
 
 type OfLane = readonly [environment: string, lane: string];
 type OfCopy = readonly [environment: string, lane: string, ...clientIds: string[]];
@@ -84,12 +85,14 @@ async function create(
     );
   }
   const { storage, essentials, hosts } = tool;
-  const context = { environments: storage.environments, essentials };
+  const context = { environments: environmentsBy(storage.environments, BY_COMMAND), essentials };
   const created = await createLane(lane, { here: tenant.environment, administrator }, context);
+  // Loaded only here: the other commands start without it.
+  const { passwordLinkUrl } = await import('../adapters/mail/password-link-mail.js');
   const origin = hosts.originOf(created.environment);
   const record = {
     ...{ lane: created.environment.lane, environment_id: created.environment.id, origin },
-    link: `${origin}/new-password?link=${created.token}`,
+    link: passwordLinkUrl(origin, created.token),
   };
   return { kind: 'record', record, shownOnce: 'link' };
 }
@@ -132,8 +135,7 @@ async function sides(name: string, lane: string, tool: Tool): Promise<readonly [
   const tenant = await requireTenant(name, tool);
   const { environment } = tenant;
   const other = await requireLane(lane, environment, tool.storage.environments);
-  const there = { ...tenant, environment: other, storage: tool.storage.forEnvironment(other.id) };
-  return [sideOf(tenant, tool), sideOf(there, tool)];
+  return [sideOf(tenant, tool), sideOf(await requireTenant(`${other.domain}.${other.lane}`, tool), tool)];
 }
 
 const sideOf = (tenant: Tenant, tool: Tool): LaneSide => ({

@@ -53,7 +53,7 @@ async function create(
   const added = await addApplicationSecret(clientId, options.note ?? null, administration);
   return {
     kind: 'record',
-    record: { secret_id: added.secretId, client_secret: added.clientSecret },
+    record: { secret_id: added.secret.id, client_secret: added.clientSecret },
     shownOnce: 'client_secret',
   };
 }

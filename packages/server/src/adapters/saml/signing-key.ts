@@ -1,5 +1,6 @@
 import { generateKeyPair, randomBytes, sign, X509Certificate, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { IdentityProviderInput } from '@fluxo/core';
 import { bitString, randomInteger, NULL, objectId, sequence, set, tagged, time } from './der.js';
 
 /** What we sign our requests with, and the certificate that a provider recognizes it by. */
@@ -30,6 +31,17 @@ const UTF8_STRING = 0x0c;
 
 const SHA256_WITH_RSA = sequence(objectId('1.2.840.113549.1.1.11'), NULL);
 const COMMON_NAME = objectId('2.5.4.3');
+
+/** Every SAML provider gets a key at once, so that signing can be switched on without handing over new metadata. */
+export async function withSigningKey(
+  input: IdentityProviderInput,
+  at: { readonly origin: string; readonly now: number },
+): Promise<{ readonly input: IdentityProviderInput; readonly secret: string }> {
+  const { hostname: commonName } = new URL(at.origin);
+  const { privateKeyPem, certificatePem } = await makeSigningKey({ commonName, now: at.now });
+  const saml = { ...input.saml, signingCertificate: certificatePem };
+  return { input: { ...input, saml }, secret: privateKeyPem };
+}
 
 /** A new RSA key with a certificate that it signed itself. */
 export async function makeSigningKey({ commonName, now }: SigningKeyRequest): Promise<SigningKey> {

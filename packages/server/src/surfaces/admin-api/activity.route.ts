@@ -15,8 +15,8 @@ import {
 } from '@fluxo/core';
 import { Type } from 'typebox';
 import type { Services } from '../../services.js';
+import { withoutUndefined } from '../../without-undefined.js';
 import { adminCallOf, type AdminApi } from './admin-api.js';
-import { present } from './application-input.js';
 import { cursorOf, readPage } from './paging.js';
 import { ActivityEvent, ACTIVITY_FILTER, Seal } from './schemas/activity.schema.js';
 import { PageOf, PageQuery, PROBLEM_RESPONSE, Query } from './schemas/common.schema.js';
@@ -112,7 +112,7 @@ interface FilterQuery {
 }
 
 function toFilter({ q, type, wid, client_id: clientId, from, to }: FilterQuery): AuditFilter {
-  return present({
+  return withoutUndefined({
     text: q,
     types: type,
     userId: wid === undefined ? undefined : parseId<UserId>(wid),

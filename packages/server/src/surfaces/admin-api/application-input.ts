@@ -1,5 +1,6 @@
 import type { ApplicationInput } from '@fluxo/core';
 import type { Static } from 'typebox';
+import { withoutUndefined } from '../../without-undefined.js';
 import type { ApplicationChange } from './schemas/application.schema.js';
 
 /** What is left out stays left out: the rules of the domain say what that means. */
@@ -8,7 +9,7 @@ export function toApplicationChange(
 ): Partial<Omit<ApplicationInput, 'kind'>> {
   const { refresh_policy: policy } = body;
   return {
-    ...present({
+    ...withoutUndefined({
       name: body.name,
       description: body.description,
       descriptionUrl: body.description_url,
@@ -26,18 +27,11 @@ export function toApplicationChange(
     ...(policy === undefined
       ? {}
       : {
-          refreshPolicy: present({
+          refreshPolicy: withoutUndefined({
             rotation: policy.rotation,
             absoluteDays: policy.absolute_days,
             inactivityDays: policy.inactivity_days,
           }),
         }),
   };
-}
-
-type Present<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
-
-/** Without the members that are undefined. */
-export function present<T extends object>(members: T): Present<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Present<T>;
 }

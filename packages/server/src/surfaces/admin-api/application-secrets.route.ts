@@ -52,10 +52,7 @@ export function registerApplicationSecrets(api: AdminApi, services: Services): v
       const clientId = clientIdOf(request);
       const administration = applicationAdministration(request, services);
       const note = request.body.note ?? null;
-      const { secretId, clientSecret } = await addApplicationSecret(clientId, note, administration);
-      const secrets = await administration.store.listSecrets(clientId);
-      const secret = secrets.find(({ id }) => id === secretId);
-      if (secret === undefined) throw new AdminProblem('not-found', 'The secret was deleted meanwhile.');
+      const { secret, clientSecret } = await addApplicationSecret(clientId, note, administration);
       return reply.code(201).send({ ...secretView(secret), client_secret: clientSecret });
     },
   );

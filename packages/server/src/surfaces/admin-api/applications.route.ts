@@ -9,6 +9,7 @@ import {
 } from '@fluxo/core';
 import { Type } from 'typebox';
 import type { Services } from '../../services.js';
+import { withoutUndefined } from '../../without-undefined.js';
 import { adminCallOf, type AdminApi } from './admin-api.js';
 import {
   applicationAdministration,
@@ -17,7 +18,7 @@ import {
   clientIdOf,
   requireOwnApplication,
 } from './application-calls.js';
-import { present, toApplicationChange } from './application-input.js';
+import { toApplicationChange } from './application-input.js';
 import { cursorOf, readPage } from './paging.js';
 import { readIfMatch, sendRevision } from './revisions.js';
 import {
@@ -168,5 +169,5 @@ function toFilter({
   readonly state?: 'enabled' | 'disabled';
 }): ApplicationFilter {
   const enabled = state === undefined ? undefined : state === 'enabled';
-  return present({ text: q, kind, enabled });
+  return withoutUndefined({ text: q, kind, enabled });
 }

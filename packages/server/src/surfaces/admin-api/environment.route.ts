@@ -9,9 +9,9 @@ import {
 import type { Static } from 'typebox';
 import { encodeLogo, MAX_LOGO_BYTES } from '../../adapters/logo.js';
 import type { Services } from '../../services.js';
+import { withoutUndefined } from '../../without-undefined.js';
 import { adminCallOf, type AdminApi } from './admin-api.js';
 import type { AdminCall } from './admin-call.js';
-import { present } from './application-input.js';
 import { IMAGE_TYPES } from './bodies.js';
 import { readIfMatch, sendRevision } from './revisions.js';
 import { Logo } from './schemas/application.schema.js';
@@ -118,8 +118,8 @@ function environmentView({ thing, revision }: Revised<Environment>, origin: stri
 function toChange(body: Static<typeof EnvironmentChange>): Change {
   const { session_idle_timeout_minutes: idle, session_total_age_minutes: total, name } = body;
   return {
-    ...present({ name }),
-    settings: present({
+    ...withoutUndefined({ name }),
+    settings: withoutUndefined({
       sessionIdleTimeoutMs: idle === undefined ? undefined : idle * MINUTE_MS,
       sessionTotalAgeMs: total === undefined ? undefined : total * MINUTE_MS,
       sessionIdInQuery: body.session_id_in_query,

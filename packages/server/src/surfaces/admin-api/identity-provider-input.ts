@@ -5,9 +5,8 @@ import {
   type ProviderKind,
 } from '@fluxo/core';
 import type { Static } from 'typebox';
-import { makeSigningKey } from '../../adapters/saml/signing-key.js';
 import { settingsOfMetadata } from '../../adapters/saml/settings-of-metadata.js';
-import { present } from './application-input.js';
+import { withoutUndefined } from '../../without-undefined.js';
 import type { IdentityProviderChange as Change } from './schemas/identity-provider.schema.js';
 
 const OIDC_ONLY = ['issuer', 'client_id', 'client_secret', 'client_authentication', 'scope'] as const;
@@ -24,7 +23,7 @@ export function toProviderChange(
 ): IdentityProviderChange {
   refuseOtherKind(body, kind);
   return {
-    ...present({
+    ...withoutUndefined({
       name: body.name,
       enabled: body.enabled,
       emailDomains: body.email_domains,
@@ -32,7 +31,7 @@ export function toProviderChange(
       updateNames: body.update_names,
       secret: body.client_secret,
     }),
-    attributes: present({
+    attributes: withoutUndefined({
       firstName: body.first_name_attribute,
       lastName: body.last_name_attribute,
       email: body.email_attribute,
@@ -42,19 +41,8 @@ export function toProviderChange(
   };
 }
 
-/** Every SAML provider gets a key at once, so that signing can be switched on without handing over new metadata. */
-export async function withSigningKey(
-  input: IdentityProviderInput,
-  at: { readonly origin: string; readonly now: number },
-): Promise<{ readonly input: IdentityProviderInput; readonly secret: string }> {
-  const { hostname: commonName } = new URL(at.origin);
-  const { privateKeyPem, certificatePem } = await makeSigningKey({ commonName, now: at.now });
-  const saml = { ...input.saml, signingCertificate: certificatePem };
-  return { input: { ...input, saml }, secret: privateKeyPem };
-}
-
 function oidcOf(body: Static<typeof Change>): NonNullable<IdentityProviderInput['oidc']> {
-  return present({
+  return withoutUndefined({
     issuer: body.issuer,
     clientId: body.client_id === null ? '' : body.client_id,
     scope: body.scope,
@@ -66,7 +54,7 @@ function oidcOf(body: Static<typeof Change>): NonNullable<IdentityProviderInput[
 function samlOf(body: Static<typeof Change>, now: number): NonNullable<IdentityProviderInput['saml']> {
   return {
     ...(body.metadata === undefined ? {} : settingsOfMetadata(body.metadata, now)),
-    ...present({
+    ...withoutUndefined({
       entityId: body.entity_id,
       signOnUrl: body.sign_on_url,
       signOnBinding: body.sign_on_binding,

@@ -12,10 +12,11 @@ import {
 } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { withSigningKey } from '../../adapters/saml/signing-key.js';
 import type { Services } from '../../services.js';
 import { adminCallOf, type AdminApi } from './admin-api.js';
 import { AdminProblem } from './admin-problem.js';
-import { toProviderChange, withSigningKey } from './identity-provider-input.js';
+import { toProviderChange } from './identity-provider-input.js';
 import { identityProviderView } from './identity-provider.view.js';
 import { cursorOf, readPage } from './paging.js';
 import { readIfMatch, sendRevision } from './revisions.js';

@@ -1,9 +1,9 @@
 import { changeUser, createUser, deleteUser, requirePasswordWay, requireUserRecord } from '@fluxo/core';
 import type { Static } from 'typebox';
 import type { Services } from '../../services.js';
+import { withoutUndefined } from '../../without-undefined.js';
 import { adminCallOf, type AdminApi } from './admin-api.js';
 import { AdminProblem } from './admin-problem.js';
-import { present } from './application-input.js';
 import { cursorOf, readPage } from './paging.js';
 import { readIfMatch, sendRevision } from './revisions.js';
 import {
@@ -109,7 +109,7 @@ function registerOne(api: AdminApi, services: Services): void {
     async (request, reply) => {
       const { only_single_sign_on: onlySingleSignOn, ...rest } = request.body;
       const changing = { ...userChanging(request, services), ifRevision: readIfMatch(request) };
-      await changeUser(userIdOf(request), present({ ...rest, onlySingleSignOn }), changing);
+      await changeUser(userIdOf(request), withoutUndefined({ ...rest, onlySingleSignOn }), changing);
       const record = await requireOwnUser(request, services);
       sendRevision(reply, record.revision);
       return userView(record);

@@ -39,6 +39,8 @@ export class ConsoleFiles {
     if (type === undefined || !this.#names.has(name)) return undefined;
     const known = this.#assets.get(name) ?? readAsset(join(folder, name), type);
     this.#assets.set(name, known);
+    // What could not be read this once may be read the next time.
+    known.catch(() => this.#assets.delete(name));
     return known;
   }
 
