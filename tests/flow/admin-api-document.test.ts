@@ -175,9 +175,9 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('has every address that the server has there, but its own and the page’s', () => {
+  test('has every address that the server has there, but its own and the page’s', async () => {
     const known = new Set(Object.keys(document.paths).map((path) => path.replaceAll(/\{(\w+)\}/g, ':$1')));
-    const served = addressesIn(fluxo.server.app.printRoutes({ commonPrefix: false }));
+    const served = addressesIn((await fluxo.server.adminApi()).printRoutes({ commonPrefix: false }));
     const ours = served.filter((path) => path.startsWith('/api/v1/'));
     expect(ours.length).toBeGreaterThan(25);
     expect(

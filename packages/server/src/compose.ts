@@ -13,6 +13,7 @@ import {
 import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
+import { once } from './adapters/once.js';
 import { createProviderAdapters } from './adapters/provider-adapters.js';
 import { joseJwtVerifier } from './adapters/jose-jwt-verifier.js';
 import { otpauthCodes } from './adapters/otpauth-codes.js';
@@ -26,12 +27,12 @@ import type { Config } from './config.js';
 import { HostDirectory } from './hosts/host-directory.js';
 import { buildApp, type AppOptions } from './http/build-app.js';
 import { inSurface, observeRequests } from './http/observed.js';
+import { surfaceOnDemand } from './http/surface-on-demand.js';
 import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
 import type { Services } from './services.js';
 import { answerUnreadable } from './surfaces/admin-api/admin-problem.js';
 import { consoleSurface } from './surfaces/console/console-surface.js';
-import { adminSurface } from './surfaces/admin-api/admin-surface.js';
 import { oauthSurface } from './surfaces/oauth/oauth-surface.js';
 import { objectsSurface } from './surfaces/objects-api/objects-surface.js';
 import { registerMetrics } from './surfaces/operations/metrics.route.js';
@@ -50,11 +51,15 @@ export interface ComposeOptions {
   readonly worker?: { readonly number: number; readonly of: number };
 }
 
+const ADMIN = { prefix: '/api/v1' };
+
 export interface FluxoServer {
   /** For tests: requests without a socket. */
   readonly app: FastifyInstance;
   /** The port of its own for health and metrics; undefined where none is set. */
   readonly operations: FastifyInstance | undefined;
+  /** For tests: what is otherwise loaded with the first request under `/api/v1`. */
+  adminApi(): Promise<FastifyInstance>;
   readonly services: Services;
   readonly metrics: Metrics;
   /** @returns the port that the server has */
@@ -109,10 +114,11 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   const app = buildApp(services, appOptions);
   const metrics = new Metrics({ version: readVersion(), pendingUses: () => usage.pendingCount, writes });
   observeRequests(app, metrics);
+  const adminApi = once(() => composeAdmin(services, { ...appOptions, metrics }));
   await app.register(inSurface('operations', operationsSurface(services)));
   await app.register(inSurface('oauth', oauthSurface(services)));
   await app.register(inSurface('objects', objectsSurface(services)), { prefix: '/attask/api' });
-  await app.register(inSurface('admin', adminSurface(services)), { prefix: '/api/v1' });
+  await app.register(surfaceOnDemand(adminApi), ADMIN);
   await app.register(inSurface('pages', pagesSurface(services)));
   await app.register(inSurface('console', consoleSurface(services)));
   app.setNotFoundHandler(sendNotFound);
@@ -124,6 +130,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
   return {
     app,
     operations,
+    adminApi,
     services,
     metrics,
     listen: async () => {
@@ -181,6 +188,20 @@ async function openAdmitted(
     await storage.close();
     throw error;
   }
+}
+
+/** Its schemas and their compiler are as much to load as everything else. */
+async function composeAdmin(
+  services: Services,
+  { metrics, ...options }: AppOptions & { readonly metrics: Metrics },
+): Promise<FastifyInstance> {
+  const { adminSurface } = await import('./surfaces/admin-api/admin-surface.js');
+  const app = buildApp(services, options);
+  observeRequests(app, metrics);
+  await app.register(inSurface('admin', adminSurface(services)), ADMIN);
+  app.setNotFoundHandler(sendNotFound);
+  await app.ready();
+  return app;
 }
 
 async function composeOperations(

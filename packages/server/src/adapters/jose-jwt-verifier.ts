@@ -1,6 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import type { JwtClaims, JwtVerifier } from '@fluxo/core';
-import { compactVerify, decodeProtectedHeader, errors } from 'jose';
+// Not the whole library: most of it is for keys and encryption that nobody here has.
+import { decodeProtectedHeader } from 'jose/decode/protected_header';
+import { JOSEError } from 'jose/errors';
+import { compactVerify } from 'jose/jws/compact/verify';
 
 /** A JWS with fewer or more parts is another thing, encrypted or unsigned (RFC 7516, RFC 7515 §7). */
 const COMPACT = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*$/;
@@ -22,7 +25,7 @@ export const joseJwtVerifier: JwtVerifier = {
       const { payload } = await compactVerify(jwt, key, { algorithms: [algorithm] });
       return toClaims(payload);
     } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
+      if (error instanceof JOSEError) return undefined;
       throw error;
     }
   },

@@ -1,23 +1,30 @@
 import type { ProviderAdapters } from '@fluxo/core';
 import type { Config } from '../config.js';
-import { OidcAdapter } from './oidc/oidc-adapter.js';
-import { createSafeFetch } from './safe-fetch.js';
-import { SamlAdapter } from './saml/saml-adapter.js';
+import { once } from './once.js';
 
-/** Every way in which this server can ask an identity provider. */
+/**
+ * Every way in which this server can ask an identity provider. SAML's XML and OpenID Connect's client are 300 modules:
+ * they are loaded when the first person goes to a provider of the kind.
+ */
 export function createProviderAdapters({
   providerNetworks,
 }: Pick<Config, 'providerNetworks'>): ProviderAdapters {
-  const fetch = createSafeFetch({ allowed: providerNetworks });
+  const saml = once(async () => new (await import('./saml/saml-adapter.js')).SamlAdapter());
+  const oidc = once(async () =>
+    (await import('./oidc/safe-oidc-adapter.js')).safeOidcAdapter(providerNetworks),
+  );
   return {
-    saml: new SamlAdapter(),
-    oidc: new OidcAdapter((url, { body, headers, method, redirect, signal }) =>
-      fetch(url, {
-        ...{ headers, method, redirect },
-        // Forms are all that is ever sent.
-        ...(body instanceof URLSearchParams ? { body: body.toString() } : {}),
-        ...(signal === undefined ? {} : { signal }),
-      }),
-    ),
+    saml: {
+      begin: async (...of) => (await saml()).begin(...of),
+      finish: async (...of) => (await saml()).finish(...of),
+      signOut: async (...of) => (await saml()).signOut(...of),
+      readSignOut: async (...of) => (await saml()).readSignOut(...of),
+      answerSignOut: async (...of) => (await saml()).answerSignOut(...of),
+    },
+    oidc: {
+      begin: async (...of) => (await oidc()).begin(...of),
+      finish: async (...of) => (await oidc()).finish(...of),
+      signOut: async (...of) => (await oidc()).signOut(...of),
+    },
   };
 }

@@ -82,7 +82,7 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
   }
   app.addHook('onSend', async (request, reply) => setHeaders(request, reply, services));
   app.addHook('onResponse', (request, reply, done) => {
-    logAnswer(request, reply);
+    if (request.observed.handedOn !== true) logAnswer(request, reply);
     done();
   });
   return app;

@@ -8,6 +8,8 @@ export interface Observed {
   check?: string;
   tokenRequest?: { grantType: GrantTypeLabel; outcome: string };
   signIn?: string;
+  /** Another application answers it, logs it and counts it. */
+  handedOn?: boolean;
 }
 
 type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'jwt' | 'other';
@@ -27,7 +29,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 /** Counts each answer, with what its surface noted. */
 export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
-    count(request, reply, metrics);
+    if (request.observed.handedOn !== true) count(request, reply, metrics);
     done();
   });
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { SendMailOptions } from 'nodemailer';
 import type { Config } from '../../config.js';
+import { once } from '../once.js';
 
 export interface Mail {
   readonly to: string;
@@ -25,13 +26,16 @@ export function mailboxOf(data: string): string {
   return join(data, 'mailbox');
 }
 
+/** Loaded with the first message: there are servers that send none for weeks. */
+const nodemailer = () => import('nodemailer');
+
 const SMTP_TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function bySmtp(url: string, from: string): DeliverMail {
   const { protocol, hostname, port, username, password } = new URL(url);
   const isTls = protocol === 'smtps:';
-  const transport = createTransport({
+  const settings = {
     host: hostname.replace(/^\[|\]$/g, ''),
     ...(port === '' ? {} : { port: Number(port) }),
     secure: isTls,
@@ -41,17 +45,19 @@ function bySmtp(url: string, from: string): DeliverMail {
       ? {}
       : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
     ...SMTP_TIMEOUTS,
-  });
+  };
+  const transport = once(async () => (await nodemailer()).createTransport(settings));
   return async (mail) => {
-    await transport.sendMail(messageOf(mail, from));
+    await (await transport()).sendMail(messageOf(mail, from));
   };
 }
 
 /** One file a message, whole from the moment that it has its name. */
 function intoFolder(folder: string, from: string): DeliverMail {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+  const settings = { streamTransport: true, buffer: true, newline: 'unix' } as const;
+  const transport = once(async () => (await nodemailer()).createTransport(settings));
   return async (mail) => {
-    const { message } = await transport.sendMail(messageOf(mail, from));
+    const { message } = await (await transport()).sendMail(messageOf(mail, from));
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const name = `${new Date().toISOString().replaceAll(':', '-')}-${randomBytes(4).toString('hex')}.eml`;
     const draft = join(folder, `.${name}.draft`);

@@ -1,4 +1,4 @@
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type { FastifyInstance } from 'fastify';
 import type { Services } from '../../services.js';
 import { registerActivity } from './activity.route.js';
@@ -10,6 +10,7 @@ import { registerApplicationLogo } from './application-logo.route.js';
 import { registerApplicationSecrets } from './application-secrets.route.js';
 import { registerApplications } from './applications.route.js';
 import { takeBodies } from './bodies.js';
+import { compileOnDemand } from './compile-on-demand.js';
 import { registerDocument } from './document.js';
 import { registerEnvironment } from './environment.route.js';
 import { registerEnvironments } from './environments.route.js';
@@ -24,7 +25,7 @@ import { registerUsers } from './users.route.js';
 export function adminSurface(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.setErrorHandler(sendAdminProblem);
-    app.setValidatorCompiler(TypeBoxValidatorCompiler);
+    compileOnDemand(app);
     takeBodies(app);
     guardRoutes(app, services);
     const refuseOthers = refuseOtherMethods(app);

@@ -1,6 +1,5 @@
 import { callbackUrlOf, readProviderSecret, receiveProviderAnswer } from '@fluxo/core';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { ourMetadata } from '../../adapters/saml/our-metadata.js';
 import { ourSide } from '../../adapters/saml/service-provider-settings.js';
 import { readForm } from '../../http/body.js';
 import type { Services } from '../../services.js';
@@ -49,6 +48,8 @@ async function sendMetadata(exchange: PageExchange): Promise<FastifyReply> {
   if (settings.kind !== 'saml' || read.kind === 'unreadable')
     throw new PageProblem({ kind: 'not-found' }, 404);
   const callbackUrl = callbackUrlOf(exchange.tenant.origin, provider);
+  // With the SAML library, which is loaded only where somebody has such a provider.
+  const { ourMetadata } = await import('../../adapters/saml/our-metadata.js');
   const metadata = ourMetadata(ourSide(settings, { callbackUrl, secret: read.secret }));
   return exchange.reply.type('application/samlmetadata+xml; charset=utf-8').send(metadata);
 }
