@@ -95,6 +95,16 @@ describe('usage', () => {
     expect(store.batches).toEqual([]);
   });
 
+  it('a secret is written once a minute, however many requests present it', async () => {
+    const { usage, store } = setting();
+    const secret = '1'.repeat(32) as SecretId;
+    for (const later of [0, 1, 59_999, 60_000, 60_001]) {
+      usage.secretUsed(secret, { environmentId: environment.id, at: NOW + later });
+      await usage.flush(store);
+    }
+    expect(store.batches.map(({ secrets }) => secrets.get(secret)?.at)).toEqual([NOW, NOW + 60_000]);
+  });
+
   it('loses nothing when a write fails, and says that it failed', async () => {
     const { usage, store } = setting();
     const secret = '1'.repeat(32) as SecretId;

@@ -30,7 +30,7 @@ export interface UsageStore {
   recordUsage(batch: UsageBatch): Promise<void>;
 }
 
-/** A use is written at most this often for one session; its idle timeout is 15 minutes at least. */
+/** A use is written at most this often for one session or secret; a session's idle timeout is 15 minutes at least. */
 const WRITE_INTERVAL_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
@@ -44,7 +44,8 @@ export class Usage {
   /** On its way to the database: neither pending any more nor readable yet. */
   #writing: ReadonlyMap<SessionId, SessionUse> = new Map();
   /** What was written lately: a request that read the session before must not have it written again. */
-  #written = new Map<SessionId, number>();
+  readonly #written = new Map<SessionId, number>();
+  readonly #writtenSecrets = new Map<SecretId, number>();
   #last: Promise<void> = Promise.resolve();
   readonly #onFirstUse: () => void;
 
@@ -72,7 +73,8 @@ export class Usage {
   }
 
   secretUsed(secretId: SecretId, use: SecretUse): void {
-    this.#secrets.set(secretId, use);
+    const written = this.#writtenSecrets.get(secretId);
+    if (written === undefined || use.at - written >= WRITE_INTERVAL_MS) this.#secrets.set(secretId, use);
   }
 
   /** Epoch milliseconds of a use that is not written yet; 0 for none. */
@@ -103,7 +105,8 @@ export class Usage {
     this.#writing = batch.sessions;
     try {
       await store.recordUsage({ sessions: [...batch.sessions.values()], secrets: batch.secrets });
-      this.#remember(batch.sessions.values());
+      remember(batch.sessions, this.#sessions, this.#written);
+      remember(batch.secrets, this.#secrets, this.#writtenSecrets);
     } catch (error) {
       this.#sessions = new Map([...batch.sessions, ...this.#sessions]);
       this.#secrets = new Map([...batch.secrets, ...this.#secrets]);
@@ -112,14 +115,18 @@ export class Usage {
       if (this.#writing === batch.sessions) this.#writing = new Map();
     }
   }
+}
 
-  /** What was noted again while it was written is not worth another write. */
-  #remember(uses: Iterable<SessionUse>): void {
-    if (this.#written.size > MOST_REMEMBERED) this.#written = new Map();
-    for (const { sessionId, at } of uses) {
-      this.#written.set(sessionId, at);
-      const pending = this.#sessions.get(sessionId);
-      if (pending !== undefined && pending.at - at < WRITE_INTERVAL_MS) this.#sessions.delete(sessionId);
-    }
+/** What was noted again while it was written is not worth another write. */
+function remember<Id, Use extends { readonly at: number }>(
+  batch: ReadonlyMap<Id, Use>,
+  pending: Map<Id, Use>,
+  written: Map<Id, number>,
+): void {
+  if (written.size > MOST_REMEMBERED) written.clear();
+  for (const [id, { at }] of batch) {
+    written.set(id, at);
+    const again = pending.get(id);
+    if (again !== undefined && again.at - at < WRITE_INTERVAL_MS) pending.delete(id);
   }
 }
