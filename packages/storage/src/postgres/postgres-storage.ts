@@ -19,6 +19,7 @@ import { auditQueueOperations } from '../operations/audit-seals.js';
 import { grantOperations } from '../operations/grants.js';
 import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { sessionOperations } from '../operations/sessions.js';
+import { portsOnDemand } from '../ports-on-demand.js';
 import type { QueryBuilder, Scope } from '../scope.js';
 import { environmentStore } from './environment-store.js';
 import { keyStore } from './key-store.js';
@@ -84,14 +85,14 @@ export class PostgresStorage implements Storage {
     const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials, acting };
     const runner = executor.runnerFor(environmentId);
-    return {
+    return portsOnDemand<EnvironmentPorts>({
       ...commonPorts(runner, scope, cache),
-      sessions: {
+      sessions: () => ({
         ...bindOperations(runner, sessionOperations(scope)),
         find: (id) => findSession(executor, environmentId, id),
-      },
-      grants: this.#bindGrants(scope, runner),
-    };
+      }),
+      grants: () => this.#bindGrants(scope, runner),
+    });
   }
 
   #bindGrants(scope: Scope, runner: OperationRunner): EnvironmentPorts['grants'] {

@@ -21,6 +21,7 @@ import { grantOperations } from '../operations/grants.js';
 import { keyOperations } from '../operations/keys.js';
 import { operatorKeyOperations } from '../operations/operator-keys.js';
 import { sessionOperations } from '../operations/sessions.js';
+import { portsOnDemand } from '../ports-on-demand.js';
 import type { QueryBuilder } from '../scope.js';
 import { compileAuthorize } from './hot/authorize.js';
 import { compileFindSession } from './hot/find-session.js';
@@ -86,13 +87,13 @@ export class SqliteStorage implements Storage {
     const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials, acting };
     const hot = this.#hot;
-    return {
+    return portsOnDemand<EnvironmentPorts>({
       ...commonPorts(executor, scope, cache),
-      sessions: {
+      sessions: () => ({
         ...bindOperations(executor, sessionOperations(scope)),
         find: (id) => executor.readNow(() => hot.findSession(environmentId, id)),
-      },
-      grants: {
+      }),
+      grants: () => ({
         ...bindOperations(executor, grantOperations(scope)),
         authorize: (input, flowId) =>
           executor.writeNow(() => hot.authorize.authorize(environmentId, input, flowId)),
@@ -100,8 +101,8 @@ export class SqliteStorage implements Storage {
           executor.writeNow(() => hot.authorize.authorizeRemembered(environmentId, input)),
         redeemAuthorizationCode: (input) => executor.writeNow(() => hot.redeem(environmentId, input)),
         rotateRefreshToken: (input) => executor.writeNow(() => hot.rotate(environmentId, input)),
-      },
-    };
+      }),
+    });
   }
 }
 
