@@ -25,9 +25,8 @@ export async function administerDemo(demo: Demo): Promise<DemoAdministration> {
   return {
     ports,
     people: { administration: { ...common, store: users, passwordHasher }, overview },
-    providers: { administration: { ...common, store: identityProviders }, overview, environment },
-    rule: (settings) =>
-      changeEnvironment({ settings }, { overview, identityProviders, environments: storage.environments }),
+    providers: { administration: { ...common, store: identityProviders }, overview },
+    rule: (settings) => changeEnvironment({ settings }, { overview, environments: storage.environments }),
     now: essentials.clock.now(environment.id),
   };
 }

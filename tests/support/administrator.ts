@@ -77,9 +77,9 @@ export class Administrator {
   }
 
   changeSettings(settings: Partial<EnvironmentSettings>): Promise<Environment> {
-    const { overview, identityProviders } = this.#tenant.storage;
+    const { overview } = this.#tenant.storage;
     const { environments } = this.#tenant.fluxo.server.services.storage;
-    return changeEnvironment({ settings }, { overview, identityProviders, environments });
+    return changeEnvironment({ settings }, { overview, environments });
   }
 
   async eventsOf(type: AuditEvent['type']): Promise<readonly AuditEvent[]> {

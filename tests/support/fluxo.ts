@@ -49,10 +49,10 @@ export class TestFluxo {
       storage.environments,
       essentials,
     );
-    const { overview, identityProviders } = storage.forEnvironment(created.id);
+    const { overview } = storage.forEnvironment(created.id);
     const environment = await changeEnvironment(
       { settings: { maxApplications: 1000, ...settings } },
-      { overview, identityProviders, environments: storage.environments },
+      { overview, environments: storage.environments },
     );
     return new TestTenant(this, environment, hosts.originOf(environment));
   }

@@ -26,8 +26,7 @@ function administrationOf({ fluxo, environment, storage }: TestTenant): Identity
 }
 
 function changingOf(tenant: TestTenant): ProviderChanging {
-  const { environment, storage } = tenant;
-  return { administration: administrationOf(tenant), overview: storage.overview, environment };
+  return { administration: administrationOf(tenant), overview: tenant.storage.overview };
 }
 
 /** A provider of the environment, as an administrator sets it up. */

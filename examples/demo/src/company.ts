@@ -56,10 +56,10 @@ export async function startCompany(
     const { identityProviders, overview } = storage.forEnvironment(environment.id);
     const provider = await seedProvider(identityProvider, {
       administration: { environmentId: environment.id, store: identityProviders, essentials },
-      ...{ overview, environment },
+      overview,
     });
     const settings = { singleSignOn: 'required', administratorsExempt: true } as const;
-    const changing = { overview, identityProviders, environments: storage.environments };
+    const changing = { overview, environments: storage.environments };
     await changeEnvironment({ settings }, changing);
     const origin = services.hosts.originOf(COMPANY_ENVIRONMENT);
     known.push({

@@ -24,8 +24,8 @@ export function applicationChanging(tool: Tool, tenant: Tenant): ApplicationChan
 }
 
 export function environmentChanging({ storage }: Tool, tenant: Tenant): EnvironmentChanging {
-  const { overview, identityProviders } = tenant.storage;
-  return { overview, identityProviders, environments: environmentsBy(storage.environments, BY_COMMAND) };
+  const { overview } = tenant.storage;
+  return { overview, environments: environmentsBy(storage.environments, BY_COMMAND) };
 }
 
 export function providerAdministration(
@@ -36,8 +36,8 @@ export function providerAdministration(
 }
 
 export function providerChanging(tool: Tool, tenant: Tenant): ProviderChanging {
-  const { environment, storage } = tenant;
-  return { administration: providerAdministration(tool, tenant), overview: storage.overview, environment };
+  const { overview } = tenant.storage;
+  return { administration: providerAdministration(tool, tenant), overview };
 }
 
 export async function userAdministration(
