@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createUser } from '@fluxo/core';
+import { Administrator } from '../support/administrator.js';
 import { setUpSecondFactor } from '../support/authenticator.js';
 import { rowsOf } from '../support/database.js';
 import { askForLink, forgottenPathOf, mailsIn, type ReceivedMail } from '../support/mailbox.js';
@@ -139,7 +140,7 @@ describe('59 · is this a user? by a forgotten password', () => {
     const disabled = await person();
     const { storage } = stage.acme;
     const user = (await storage.users.findByUsername(disabled))?.user;
-    await storage.users.update(user!.id, { enabled: false }, stage.fluxo.clock.now());
+    await new Administrator(stage.acme).changeUser(user!, { enabled: false });
     const first = await seen(known);
     expect(await seen('noaddress')).toBe(first);
     expect(await seen(disabled)).toBe(first);

@@ -1,6 +1,6 @@
-import { updateApplication } from '@fluxo/core';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Administrator } from '../support/administrator.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import { sendRaw } from '../support/raw-http.js';
 import {
@@ -73,24 +73,14 @@ describe('6 · an unknown or disabled client, or one without a redirect URL to a
   test('disabled', async () => {
     const soon = await acme.application({ name: 'Soon disabled' });
     await expectWelcome(soon);
-    const { essentials, hosts } = fluxo.server.services;
-    await updateApplication(
-      soon.application.clientId,
-      { enabled: false },
-      {
-        environmentId: acme.environment.id,
-        store: acme.storage.applications,
-        essentials,
-        isOwnHost: hosts.isOwnHost,
-      },
-    );
+    await new Administrator(acme).changeApplication(soon, { enabled: false });
     expectPage(await acme.visitor().authorize(soon), 'client-disabled');
   });
 
   test('deleted', async () => {
     const soon = await acme.application({ name: 'Soon deleted' });
     await expectWelcome(soon);
-    await acme.storage.applications.delete(soon.application.clientId);
+    await new Administrator(acme).deleteApplication(soon);
     expectPage(await acme.visitor().authorize(soon), 'client-unknown');
   });
 

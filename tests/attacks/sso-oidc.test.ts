@@ -7,6 +7,7 @@ import {
   bringBack,
   buttonOf,
   changeProvider,
+  deleteProvider,
   forwardOf,
   linkUser,
   LOOPBACK_PROVIDERS,
@@ -175,7 +176,7 @@ describe('73 · an answer that doesn’t prove who it is about', () => {
     const mixed = new URL(callback.href.replace(provider.id, other.id));
     expect((await bringBack(visitor, mixed)).status).toBe(403);
     await expectSignedIn(await bringBack(visitor, callback), visitor);
-    await stage.acme.storage.identityProviders.delete(other.id, stage.fluxo.clock.now());
+    await deleteProvider(stage.acme, other);
   });
 
   test.each<[string, NonNullable<Forgery['token']>, string]>([
@@ -221,7 +222,7 @@ describe('73 · an answer that doesn’t prove who it is about', () => {
     const answer = await visitor.get(buttonOf(await visitor.authorize(app), at));
     expect(pageOf(answer).problem).toBe('invalid');
     expect(answer.body + JSON.stringify(answer.headers)).not.toContain('javascript:');
-    await stage.acme.storage.identityProviders.delete(at.id, stage.fluxo.clock.now());
+    await deleteProvider(stage.acme, at);
     await evil.close();
   });
 

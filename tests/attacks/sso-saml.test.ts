@@ -1,7 +1,14 @@
 import { parseIdentifiedSecret, type IdentityProvider } from '@fluxo/core';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
-import { addSamlProvider, buttonOf, changeProvider, forwardOf, linkUser } from '../support/identity.js';
+import {
+  addSamlProvider,
+  buttonOf,
+  changeProvider,
+  deleteProvider,
+  forwardOf,
+  linkUser,
+} from '../support/identity.js';
 import { bringResponse, postToAcs, readRequest, SamlCompany } from '../support/saml/company.js';
 import { startFluxo } from '../support/fluxo.js';
 import { useStage } from '../support/stage.js';
@@ -179,7 +186,7 @@ describe('26 · a provider that is disabled in mid-flow', () => {
       await bringResponse(twin.visitor, at, company.answer(twin.location, 'new')),
       twin.visitor,
     );
-    await stage.acme.storage.identityProviders.delete(at.id, stage.fluxo.clock.now());
+    await deleteProvider(stage.acme, at);
   });
 });
 
@@ -212,7 +219,7 @@ describe('64 · at another environment', () => {
     const form = company.answer(location, BIA);
     expect((await postToAcs(stage.acme, other, form)).status).toBe(403);
     await expectSignedIn(await bringResponse(visitor, provider, form), visitor);
-    await stage.acme.storage.identityProviders.delete(other.id, stage.fluxo.clock.now());
+    await deleteProvider(stage.acme, other);
   });
 });
 

@@ -129,7 +129,7 @@ describe('26 · user, application or consent ended in mid-flow', () => {
   test('a user deleted after Allow', async () => {
     const cleo = await stage.acme.user('cleo');
     const code = await (await signedIn(stage.acme, 'cleo')).allow(app);
-    await stage.acme.storage.users.delete(cleo.id, stage.fluxo.clock.now());
+    await new Administrator(stage.acme).deleteUser(cleo);
     expect(await exchange(code)).toBe('400 invalid_grant');
   });
 

@@ -1,18 +1,18 @@
 import {
   callbackUrlOf,
+  changeIdentityProvider,
   createIdentityProvider,
   metadataUrlOf,
   setFederationId,
-  updateEnvironment,
-  updateIdentityProvider,
   type IdentityProvider,
-  type IdentityProviderAdministration,
+  type ProviderChanging,
 } from '@fluxo/core';
 import { startDemoIdentityProvider, type Demo, type DemoIdentityProvider } from '@fluxo/example-demo';
 import { parseProviderMetadata } from '@fluxo/server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
+import { administerDemo } from './demo-administration.js';
 import { startFreshDemo } from './demo.js';
 
 const ANA = { username: 'e-1', firstName: 'Ana', lastName: 'Souza', email: 'ana@acme.example' };
@@ -21,16 +21,14 @@ let browser: Browser;
 let demo: Demo;
 let company: DemoIdentityProvider;
 let provider: IdentityProvider;
-let administration: IdentityProviderAdministration;
+let providers: ProviderChanging;
 
 /** The demo's own environment offers the company's provider, and ana is known there. */
 async function setUp(): Promise<void> {
-  const { storage, essentials } = demo.server.services;
-  const found = await storage.environments.findByName({ domain: 'acme', lane: 'my' });
-  if (found === undefined) throw new Error('The demo has no environment.');
-  const ports = storage.forEnvironment(found.id);
-  await updateEnvironment(found, { settings: { singleSignOn: 'offered' } }, storage.environments);
-  administration = { environmentId: found.id, store: ports.identityProviders, essentials };
+  const administered = await administerDemo(demo);
+  const { ports, now } = administered;
+  ({ providers } = administered);
+  await administered.rule({ singleSignOn: 'offered' });
   const { entityId, singleSignOn, certificates } = parseProviderMetadata(company.metadata, Date.now());
   const saml = {
     ...{ entityId, signOnUrl: singleSignOn.redirect ?? '' },
@@ -39,12 +37,12 @@ async function setUp(): Promise<void> {
   provider = await createIdentityProvider(
     { kind: 'saml', name: 'The company', saml },
     undefined,
-    administration,
+    providers.administration,
   );
   const ana = await ports.users.findByUsername('ana');
   if (ana === undefined) throw new Error('The demo has no ana.');
   const link = { userId: ana.user.id, providerId: provider.id, federationId: ANA.username };
-  await setFederationId(link, ports.federatedIdentities, essentials.clock.now(found.id));
+  await setFederationId(link, ports.federatedIdentities, now);
 }
 
 async function toTheCompany(): Promise<Page> {
@@ -88,7 +86,7 @@ describe.skipIf(findChromium() === undefined)('single sign-on with SAML, in a re
   });
 
   test('a company that is asked by a form: a press of a button more, and our page lets it through', async () => {
-    await updateIdentityProvider(provider.id, { saml: { signOnBinding: 'post' } }, administration);
+    await changeIdentityProvider(provider.id, { saml: { signOnBinding: 'post' } }, providers);
     const page = await toTheCompany();
     await page.locator('main[data-page="sign-in-forward"] button').click();
     await signInAndSeeProjects(page);

@@ -1,26 +1,19 @@
-import {
-  callbackUrlOf,
-  createIdentityProvider,
-  metadataUrlOf,
-  signOutUrlOf,
-  updateEnvironment,
-} from '@fluxo/core';
+import { callbackUrlOf, createIdentityProvider, metadataUrlOf, signOutUrlOf } from '@fluxo/core';
 import type { Demo } from '@fluxo/example-demo';
 import { makeSigningKey, parseProviderMetadata } from '@fluxo/server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SIMPLESAML_PERSON, SimpleSaml } from '../support/saml/simplesamlphp.js';
 import { findChromium, launchChromium, newPage } from './chromium.js';
+import { administerDemo } from './demo-administration.js';
 import { startFreshDemo } from './demo.js';
 
 const PROVIDER = 'The university';
 
 /** As an administrator does it: its metadata here, ours there. */
 async function introduce(demo: Demo, university: SimpleSaml): Promise<void> {
-  const { storage, essentials } = demo.server.services;
-  const found = await storage.environments.findByName({ domain: 'acme', lane: 'my' });
-  if (found === undefined) throw new Error('The demo has no environment.');
-  await updateEnvironment(found, { settings: { singleSignOn: 'offered' } }, storage.environments);
+  const { providers, rule } = await administerDemo(demo);
+  await rule({ singleSignOn: 'offered' });
   const metadata = parseProviderMetadata(await university.metadata(), Date.now());
   const key = await makeSigningKey({ commonName: 'acme.my.localhost', now: Date.now() });
   const saml = {
@@ -29,12 +22,8 @@ async function introduce(demo: Demo, university: SimpleSaml): Promise<void> {
     certificates: metadata.certificates.map(({ pem }) => pem),
     signingCertificate: key.certificatePem,
   };
-  const administration = {
-    ...{ environmentId: found.id, essentials },
-    store: storage.forEnvironment(found.id).identityProviders,
-  };
   const input = { kind: 'saml', name: PROVIDER, saml, autoProvision: true } as const;
-  const provider = await createIdentityProvider(input, key.privateKeyPem, administration);
+  const provider = await createIdentityProvider(input, key.privateKeyPem, providers.administration);
   university.register({
     entityId: metadataUrlOf(demo.origin, provider),
     acsUrl: callbackUrlOf(demo.origin, provider),

@@ -1,12 +1,10 @@
 import {
   callbackUrlOf,
+  changeIdentityProvider,
+  changeUser,
   createIdentityProvider,
   setFederationId,
   signOutUrlOf,
-  updateEnvironment,
-  updateIdentityProvider,
-  updateUser,
-  type EnvironmentSettings,
   type IdentityProvider,
   type User,
 } from '@fluxo/core';
@@ -16,28 +14,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CompanyProvider } from '../support/company-provider.js';
 import { LOOPBACK_PROVIDERS } from '../support/identity.js';
 import { findChromium, launchChromium, newPage } from './chromium.js';
+import { administerDemo } from './demo-administration.js';
 import { signIn, signInAndAllow, startFreshDemo } from './demo.js';
 
 const ANA = { sub: 'e-1', email: 'ana@acme.example', given_name: 'Ana', family_name: 'Souza' };
-const NAME = { domain: 'acme', lane: 'my' } as const;
 
 let browser: Browser;
 let demo: Demo;
 let company: CompanyProvider;
 let provider: IdentityProvider;
 let ana: User;
-
-/** The demo's own environment, as an administrator changes it. */
-async function environment() {
-  const { storage, essentials, passwordHasher } = demo.server.services;
-  const found = await storage.environments.findByName(NAME);
-  if (found === undefined) throw new Error('The demo has no environment.');
-  const ports = storage.forEnvironment(found.id);
-  const administration = { environmentId: found.id, essentials, passwordHasher };
-  const rule = (settings: Partial<EnvironmentSettings>) =>
-    updateEnvironment(found, { settings }, storage.environments);
-  return { found, ports, administration, rule, now: essentials.clock.now(found.id) };
-}
 
 async function signInAtCompany(page: Page): Promise<void> {
   await page.waitForURL(`${company.issuer}/**`);
@@ -66,14 +52,14 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
       startFreshDemo(0, LOOPBACK_PROVIDERS),
       CompanyProvider.start([ANA]),
     ]);
-    const { ports, administration, now } = await environment();
+    const { ports, providers, now } = await administerDemo(demo);
     provider = await createIdentityProvider(
       {
         ...{ kind: 'oidc', name: 'The company', emailDomains: ['acme.example'] },
         oidc: { issuer: company.issuer, clientId: company.clientId },
       },
       company.clientSecret,
-      { ...administration, store: ports.identityProviders },
+      providers.administration,
     );
     company.register({
       redirectUris: [callbackUrlOf(demo.origin, provider)],
@@ -93,7 +79,7 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
   });
 
   test('by the button, without JavaScript: from the app to the company and back to the projects', async () => {
-    await (await environment()).rule({ singleSignOn: 'offered' });
+    await (await administerDemo(demo)).rule({ singleSignOn: 'offered' });
     const page = await comeFromApp({ javaScriptEnabled: false });
     await page.getByRole('link', { name: 'Continue with The company' }).click();
     await signInAtCompany(page);
@@ -102,7 +88,7 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
   });
 
   test('by the address that was typed: the form leads to the company, although its page names only itself', async () => {
-    await (await environment()).rule({ singleSignOn: 'offered' });
+    await (await administerDemo(demo)).rule({ singleSignOn: 'offered' });
     const page = await comeFromApp();
     await page.locator('input[name="username"]').fill(ANA.email);
     await page.keyboard.press('Enter');
@@ -112,7 +98,7 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
   });
 
   test('signed out here, and by the link that is offered at the company too: it asks who one is again', async () => {
-    await (await environment()).rule({ singleSignOn: 'offered' });
+    await (await administerDemo(demo)).rule({ singleSignOn: 'offered' });
     const page = await comeFromApp({ javaScriptEnabled: false });
     await page.getByRole('link', { name: 'Continue with The company' }).click();
     await signInAtCompany(page);
@@ -130,7 +116,7 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
   });
 
   test('required: the company’s page opens at once', async () => {
-    await (await environment()).rule({ singleSignOn: 'required' });
+    await (await administerDemo(demo)).rule({ singleSignOn: 'required' });
     const page = await comeFromApp();
     await signInAtCompany(page);
     await allowAndSeeProjects(page);
@@ -138,27 +124,25 @@ describe.skipIf(findChromium() === undefined)('single sign-on, in a real browser
   });
 
   test('somebody who may use single sign-on only: the password is refused, the button stands beside', async () => {
-    const { rule, administration, ports } = await environment();
+    const { rule, people } = await administerDemo(demo);
     await rule({ singleSignOn: 'offered' });
-    const people = { ...administration, store: ports.users };
-    await updateUser(ana.id, { onlySingleSignOn: true }, people);
+    await changeUser(ana.id, { onlySingleSignOn: true }, people);
     const page = await comeFromApp();
     await signIn(page, 'ana');
     await page.getByText('don’t match').waitFor();
     await page.getByRole('link', { name: 'Continue with The company' }).click();
     await signInAtCompany(page);
     await allowAndSeeProjects(page);
-    await updateUser(ana.id, { onlySingleSignOn: false }, people);
+    await changeUser(ana.id, { onlySingleSignOn: false }, people);
     await page.context().close();
   });
 
   test('the provider is down: an administrator who is exempt gets in with the password, others don’t', async () => {
-    const { rule, ports, administration } = await environment();
+    const { rule, providers } = await administerDemo(demo);
     await rule({ singleSignOn: 'required', administratorsExempt: true });
     await company.close();
     // Another setting: what the provider said of itself is asked for anew.
-    const providers = { ...administration, store: ports.identityProviders };
-    await updateIdentityProvider(provider.id, { oidc: { scope: 'openid' } }, providers);
+    await changeIdentityProvider(provider.id, { oidc: { scope: 'openid' } }, providers);
     const page = await comeFromApp();
     await page.locator('main[data-problem="unreachable"]').waitFor();
     await page.getByRole('link', { name: 'Sign in with a password' }).click();

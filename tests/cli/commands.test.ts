@@ -110,6 +110,14 @@ describe('list, show, update, delete', () => {
     const [ana] = await house.json<Row[]>(['user', 'list', 'acme.my']);
     expect(ana).toMatchObject({ username: 'ana', administrator: true, enabled: true });
     const update = ['user', 'update', 'acme.my', 'ANA', '--name', 'Ana S.', '--administrator', 'off'];
+    for (const last of [update, ['user', 'delete', 'acme.my', 'ana']]) {
+      const { code, stderr } = await house.run(last);
+      const refusal =
+        'error: "ana" is the last administrator who may sign in: make somebody else one first.\n';
+      expect([code, stderr]).toEqual([1, refusal]);
+    }
+    const cleo = ['user', 'create', 'acme.my', 'cleo', '--name', 'Cleo', '--administrator'];
+    await house.json(cleo, { input: 'a-long-enough-one' });
     await house.json([...update, '--enabled', 'off']);
     expect(await house.json(['user', 'show', 'acme.my', String(ana?.['wid'])])).toMatchObject({
       name: 'Ana S.',

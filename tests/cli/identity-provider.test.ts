@@ -85,7 +85,10 @@ describe('the environment’s rule and its users', () => {
   it('single sign-on is required only where a provider is ready', async () => {
     await house.json(['environment', 'create', 'bare.my', '--name', 'Bare']);
     const refused = await house.run(['environment', 'update', 'bare.my', '--single-sign-on', 'required']);
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('nobody could sign in')]);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      'error: No identity provider is enabled here, so nobody could sign in. Make and enable one first.\n',
+    ]);
     const options = ['--single-sign-on', 'required', '--administrators-exempt', 'on'];
     expect(await house.json(['environment', 'update', 'acme.my', ...options])).toMatchObject({
       single_sign_on: 'required',
@@ -104,6 +107,18 @@ describe('the environment’s rule and its users', () => {
     expect(await update('--federation-id', `${providerId}=`)).toMatchObject({ federation_ids: [] });
     const nowhere = await house.run(['user', 'update', 'acme.my', 'ana', '--federation-id', 'e-1']);
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('<provider_id>=<ID>')]);
+  });
+
+  it('the last provider is neither disabled nor deleted while single sign-on is required', async () => {
+    const disable = ['identity-provider', 'update', 'acme.my', providerId, '--enabled', 'off'];
+    const refusal =
+      'error: Single sign-on is required here, and this is the only provider that is enabled: nobody could sign in.\n';
+    for (const closing of [disable, ['identity-provider', 'delete', 'acme.my', providerId]]) {
+      const { code, stderr } = await house.run(closing);
+      expect([code, stderr]).toEqual([1, refusal]);
+    }
+    await house.json(['environment', 'update', 'acme.my', '--single-sign-on', 'offered']);
+    expect(await house.json(disable)).toMatchObject({ enabled: false });
   });
 
   it('a deleted provider is gone', async () => {

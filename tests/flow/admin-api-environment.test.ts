@@ -62,7 +62,10 @@ describe('the environment at /api/v1', () => {
       expect([answer.status, answer.json['errors']]).toEqual([400, [expect.objectContaining({ field })]]);
     }
     const locked = await admin.change('/environment', { single_sign_on: 'required' });
-    expect([locked.status, problemOf(locked)]).toEqual([409, 'conflict']);
+    expect([locked.status, problemOf(locked), locked.json['detail']]).toEqual([
+      ...[409, 'conflict'],
+      'No identity provider is enabled here, so nobody could sign in. Make and enable one first.',
+    ]);
   });
 
   test('of many who change one setting each, nobody’s change is lost or undone', async () => {
@@ -89,7 +92,10 @@ describe('the environment at /api/v1', () => {
     const path = `/identity-providers/${String(made.json['id'])}`;
     expect((await admin.change('/environment', { single_sign_on: 'required' })).status).toBe(200);
     for (const answer of [await admin.change(path, { enabled: false }), await admin.remove(path)]) {
-      expect([answer.status, problemOf(answer)]).toEqual([409, 'conflict']);
+      expect([answer.status, problemOf(answer), answer.json['detail']]).toEqual([
+        ...[409, 'conflict'],
+        'Single sign-on is required here, and this is the only provider that is enabled: nobody could sign in.',
+      ]);
     }
     await admin.change('/environment', { single_sign_on: 'offered' });
     const changed = await admin.change(path, {

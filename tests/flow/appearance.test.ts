@@ -1,5 +1,5 @@
-import { updateEnvironment } from '@fluxo/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Administrator } from '../support/administrator.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import type { TestTenant } from '../support/tenant.js';
 
@@ -74,9 +74,8 @@ describe('an organization’s look', () => {
   });
 
   it('takes a colour in any case, and no other text', async () => {
-    const { environments } = fluxo.server.services.storage;
-    const set = (accentColor: string) =>
-      updateEnvironment(tenant.environment, { settings: { accentColor } }, environments);
+    const administrator = new Administrator(tenant);
+    const set = (accentColor: string) => administrator.changeSettings({ accentColor });
     expect((await set('#7A1FA2')).settings.accentColor).toBe('#7a1fa2');
     for (const bad of ['red', '#fff', '#7a1fa2;}', ' #7a1fa2', '#7a1fa2\n', '']) {
       await expect(set(bad)).rejects.toThrow(/is not a colour/);

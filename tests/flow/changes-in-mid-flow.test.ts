@@ -1,5 +1,5 @@
-import { updateApplication } from '@fluxo/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Administrator } from '../support/administrator.js';
 import { startFluxo, type TestFluxo } from '../support/fluxo.js';
 import type { TestTenant } from '../support/tenant.js';
 import { pageOf } from '../support/visitor.js';
@@ -24,17 +24,7 @@ async function withoutFirstRedirectUrl(
   const visitor = acme.visitor();
   await visitor.signIn('ana');
   const consent = await visitor.authorize(app);
-  const { essentials, hosts } = fluxo.server.services;
-  await updateApplication(
-    app.application.clientId,
-    { redirectUrls: remove ? urls.slice(1) : urls },
-    {
-      environmentId: acme.environment.id,
-      store: acme.storage.applications,
-      essentials,
-      isOwnHost: hosts.isOwnHost,
-    },
-  );
+  await new Administrator(acme).changeApplication(app, { redirectUrls: remove ? urls.slice(1) : urls });
   const answer = await visitor.decide(consent, decision);
   if (remove) expect(pageOf(answer).problem).toBe('flow-not-yours');
   return answer.headers['location'];

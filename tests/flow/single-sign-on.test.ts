@@ -7,6 +7,7 @@ import {
   bringBack,
   buttonOf,
   changeProvider,
+  deleteProvider,
   expectNewPerson,
   forwardOf,
   linkUser,
@@ -83,7 +84,7 @@ describe('from the application through the company’s OpenID provider and back'
     const location = forwardOf(await visitor.get(buttonOf(await visitor.get('/account'), other)));
     const back = await bringBack(visitor, await new CompanyVisitor().signIn(location, BIA.sub));
     expect([back.status, back.headers['location']]).toEqual([302, '/account']);
-    await stage.acme.storage.identityProviders.delete(other.id, stage.fluxo.clock.now());
+    await deleteProvider(stage.acme, other);
     company.register({ redirectUris });
   });
 
@@ -248,8 +249,7 @@ describe('a password', () => {
   test('of somebody who may use single sign-on only is refused like a wrong one, with the button beside', async () => {
     const dona = await stage.acme.user('dona');
     expect((await stage.acme.visitor().signIn('dona')).status).toBe(303);
-    const now = stage.fluxo.clock.now();
-    await stage.acme.storage.users.update(dona.id, { onlySingleSignOn: true }, now);
+    await administrator.changeUser(dona, { onlySingleSignOn: true });
     const refused = await stage.acme.visitor().signIn('dona');
     expect(refused.status).toBe(422);
     expect(refused.body).toContain('don’t match');

@@ -1,19 +1,24 @@
 import {
   addApplicationSecret,
+  changeApplication,
+  changeEnvironment,
+  changeUser,
+  deleteApplication,
   deleteApplicationKey,
+  deleteUser,
   registerApplicationKey,
-  updateApplication,
-  updateEnvironment,
-  updateUser,
   type Application,
   type ApplicationAdministration,
+  type ApplicationChanging,
   type ApplicationInput,
   type ApplicationKey,
   type ApplicationKeyId,
   type AuditEvent,
   type EnvironmentSettings,
+  type Environment,
   type SecretId,
   type User,
+  type UserChanging,
   type UserUpdate,
 } from '@fluxo/core';
 import type { TestApplication, TestTenant } from './tenant.js';
@@ -30,11 +35,11 @@ export class Administrator {
     { application }: TestApplication,
     change: Partial<Omit<ApplicationInput, 'kind'>>,
   ): Promise<Application> {
-    return updateApplication(application.clientId, change, this.#applications());
+    return changeApplication(application.clientId, change, this.#changingApplications());
   }
 
-  deleteApplication({ application }: TestApplication): Promise<boolean> {
-    return this.#tenant.storage.applications.delete(application.clientId);
+  deleteApplication({ application }: TestApplication): Promise<void> {
+    return deleteApplication(application.clientId, this.#changingApplications());
   }
 
   /** The application with another of its secrets. */
@@ -64,20 +69,17 @@ export class Administrator {
   }
 
   changeUser({ id }: Pick<User, 'id'>, update: UserUpdate): Promise<User> {
-    const { essentials, passwordHasher } = this.#tenant.fluxo.server.services;
-    const { storage, environment } = this.#tenant;
-    return updateUser(id, update, {
-      environmentId: environment.id,
-      store: storage.users,
-      essentials,
-      passwordHasher,
-    });
+    return changeUser(id, update, this.#changingUsers());
   }
 
-  async changeSettings(settings: Partial<EnvironmentSettings>): Promise<void> {
-    const { storage } = this.#tenant.fluxo.server.services;
-    const current = await storage.environments.findByName(this.#tenant.environment);
-    await updateEnvironment(current ?? this.#tenant.environment, { settings }, storage.environments);
+  deleteUser({ id }: Pick<User, 'id'>): Promise<void> {
+    return deleteUser(id, this.#changingUsers());
+  }
+
+  changeSettings(settings: Partial<EnvironmentSettings>): Promise<Environment> {
+    const { overview } = this.#tenant.storage;
+    const { environments } = this.#tenant.fluxo.server.services.storage;
+    return changeEnvironment({ settings }, { overview, environments });
   }
 
   async eventsOf(type: AuditEvent['type']): Promise<readonly AuditEvent[]> {
@@ -97,5 +99,21 @@ export class Administrator {
       essentials,
       isOwnHost: hosts.isOwnHost,
     };
+  }
+
+  #changingApplications(): ApplicationChanging {
+    return { administration: this.#applications(), overview: this.#tenant.storage.overview };
+  }
+
+  #changingUsers(): UserChanging {
+    const { essentials, passwordHasher } = this.#tenant.fluxo.server.services;
+    const { storage, environment } = this.#tenant;
+    const administration = {
+      environmentId: environment.id,
+      store: storage.users,
+      essentials,
+      passwordHasher,
+    };
+    return { administration, overview: storage.overview };
   }
 }

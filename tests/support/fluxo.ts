@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createEnvironment, updateEnvironment, type Clock, type EnvironmentSettings } from '@fluxo/core';
+import { changeEnvironment, createEnvironment, type Clock, type EnvironmentSettings } from '@fluxo/core';
 import { composeServer, readConfig, type FluxoServer } from '@fluxo/server';
 import { databaseSettingsOf } from './database.js';
 import { TestTenant } from './tenant.js';
@@ -49,10 +49,10 @@ export class TestFluxo {
       storage.environments,
       essentials,
     );
-    const environment = await updateEnvironment(
-      created,
+    const { overview } = storage.forEnvironment(created.id);
+    const environment = await changeEnvironment(
       { settings: { maxApplications: 1000, ...settings } },
-      storage.environments,
+      { overview, environments: storage.environments },
     );
     return new TestTenant(this, environment, hosts.originOf(environment));
   }

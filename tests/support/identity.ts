@@ -1,15 +1,18 @@
 import {
+  changeIdentityProvider,
   createIdentityProvider,
+  deleteIdentityProvider,
   setFederationId,
-  updateIdentityProvider,
   type IdentityProvider,
   type IdentityProviderAdministration,
   type IdentityProviderChange,
   type IdentityProviderInput,
+  type ProviderChanging,
   type SamlSettings,
   type User,
 } from '@fluxo/core';
 import { expect } from 'vitest';
+import { Administrator } from './administrator.js';
 import type { ForgingProvider } from './forging-provider.js';
 import type { HttpAnswer, TestTenant } from './tenant.js';
 import { hiddenValueOf, type Visitor } from './visitor.js';
@@ -20,6 +23,10 @@ export const LOOPBACK_PROVIDERS = { FLUXO_PROVIDER_NETWORKS: '127.0.0.1' };
 function administrationOf({ fluxo, environment, storage }: TestTenant): IdentityProviderAdministration {
   const { essentials } = fluxo.server.services;
   return { environmentId: environment.id, store: storage.identityProviders, essentials };
+}
+
+function changingOf(tenant: TestTenant): ProviderChanging {
+  return { administration: administrationOf(tenant), overview: tenant.storage.overview };
 }
 
 /** A provider of the environment, as an administrator sets it up. */
@@ -53,7 +60,11 @@ export function changeProvider(
   { id }: IdentityProvider,
   change: IdentityProviderChange,
 ): Promise<IdentityProvider> {
-  return updateIdentityProvider(id, change, administrationOf(tenant));
+  return changeIdentityProvider(id, change, changingOf(tenant));
+}
+
+export function deleteProvider(tenant: TestTenant, { id }: IdentityProvider): Promise<void> {
+  return deleteIdentityProvider(id, changingOf(tenant));
 }
 
 /** An administrator says who a user is there. */
@@ -111,7 +122,7 @@ export async function expectNewPerson(
     passwordHash: undefined,
     user: { name: 'Novo Lima', onlySingleSignOn: true },
   });
-  await users.update(found!.user.id, { name: 'Old' }, tenant.fluxo.clock.now());
+  await new Administrator(tenant).changeUser(found!.user, { name: 'Old' });
   await comeAgain();
   expect((await users.findByUsername(email))?.user.name).toBe('Novo Lima');
 }

@@ -1,12 +1,12 @@
 import {
   callbackUrlOf,
+  changeEnvironment,
+  changeIdentityProvider,
   createIdentityProvider,
   metadataUrlOf,
   signOutUrlOf,
-  updateEnvironment,
-  updateIdentityProvider,
   type IdentityProvider,
-  type IdentityProviderAdministration,
+  type ProviderChanging,
 } from '@fluxo/core';
 import { parseProviderMetadata, type Services } from '@fluxo/server';
 import {
@@ -52,13 +52,15 @@ export async function startCompany(
       users: [COMPANY_ADMINISTRATOR],
     };
     const environment = await seedEnvironment(services, wanted);
-    const settings = { singleSignOn: 'required', administratorsExempt: true } as const;
-    await updateEnvironment(environment, { settings }, services.storage.environments);
+    const { essentials, storage } = services;
+    const { identityProviders, overview } = storage.forEnvironment(environment.id);
     const provider = await seedProvider(identityProvider, {
-      environmentId: environment.id,
-      store: services.storage.forEnvironment(environment.id).identityProviders,
-      essentials: services.essentials,
+      administration: { environmentId: environment.id, store: identityProviders, essentials },
+      overview,
     });
+    const settings = { singleSignOn: 'required', administratorsExempt: true } as const;
+    const changing = { overview, environments: storage.environments };
+    await changeEnvironment({ settings }, changing);
     const origin = services.hosts.originOf(COMPANY_ENVIRONMENT);
     known.push({
       ...{ entityId: metadataUrlOf(origin, provider), acsUrl: callbackUrlOf(origin, provider) },
@@ -77,15 +79,17 @@ export async function startCompany(
 
 async function seedProvider(
   { metadata }: DemoIdentityProvider,
-  administration: IdentityProviderAdministration,
+  changing: ProviderChanging,
 ): Promise<IdentityProvider> {
   const { entityId, singleSignOn, singleLogout, certificates } = parseProviderMetadata(metadata, Date.now());
   const saml = {
     ...{ entityId, signOnUrl: singleSignOn.redirect ?? '', signOutUrl: singleLogout?.url ?? '' },
     certificates: certificates.map(({ pem }) => pem),
   };
-  const [existing] = await administration.store.list();
-  if (existing !== undefined) return updateIdentityProvider(existing.id, { saml }, administration);
+  const { administration } = changing;
+  const existing = (await administration.store.list()).find(({ settings }) => settings.kind === 'saml');
+  // Enabled, whatever was tried with it: single sign-on is required here.
+  if (existing !== undefined) return changeIdentityProvider(existing.id, { enabled: true, saml }, changing);
   return createIdentityProvider(
     {
       ...{ kind: 'saml', name: COMPANY_ENVIRONMENT.name, saml },

@@ -57,19 +57,6 @@ async function registerWithin(
   throw applicationLimitReached();
 }
 
-/** What is left out stays as it is. @throws InputError */
-export async function updateApplication(
-  clientId: ClientId,
-  change: Partial<Omit<ApplicationInput, 'kind'>>,
-  administration: ApplicationAdministration,
-): Promise<Application> {
-  const { store } = administration;
-  const current = await requireApplication(clientId, store);
-  const application = changedApplication(current, change, administration);
-  if (!(await store.update(application))) throw noSuchApplication(clientId);
-  return application;
-}
-
 /** What is to be written. @throws InputError */
 export function changedApplication(
   current: Application,

@@ -1,5 +1,4 @@
 import { ConflictError, NotFoundError } from '../errors/refusals.js';
-import type { IdentityProviderStore } from '../identity-providers/identity-provider-store.js';
 import { changeRevised } from '../overview/change-revised.js';
 import type { OverviewStore, Revised, Revision } from '../overview/overview-store.js';
 import type { Environment } from './environment.js';
@@ -9,7 +8,6 @@ import { checkEnvironmentChange, type EnvironmentChange } from './manage-environ
 export interface EnvironmentChanging {
   /** Of the environment that is changed. */
   readonly overview: OverviewStore;
-  readonly identityProviders: IdentityProviderStore;
   readonly environments: EnvironmentStore;
   readonly ifRevision?: Revision | undefined;
 }
@@ -24,31 +22,23 @@ export async function requireEnvironmentRecord(overview: OverviewStore): Promise
 /** What is left out stays as it is. @throws InputError, NotFoundError, ConflictError, StaleRevisionError */
 export async function changeEnvironment(
   change: EnvironmentChange,
-  { overview, identityProviders, environments, ifRevision }: EnvironmentChanging,
+  { overview, environments, ifRevision }: EnvironmentChanging,
 ): Promise<Environment> {
-  if (change.settings?.singleSignOn === 'required') await requireReadyProvider(identityProviders);
   return changeRevised({
     ...{ subject: 'environment', ifRevision },
     read: () => requireEnvironmentRecord(overview),
-    write: ({ thing, revision }) =>
-      environments.update(thing.id, checkEnvironmentChange(thing, change), undefined, revision),
+    write: async ({ thing, revision }) => {
+      const next = checkEnvironmentChange(thing, change);
+      const written = await environments.update(thing.id, next, undefined, revision);
+      if (written === 'no-way-in') throw noWayIn();
+      return written;
+    },
   });
 }
 
-/** Or nobody could sign in any more. @throws InputError */
-export async function requireReadyProvider(store: IdentityProviderStore): Promise<void> {
-  if ((await store.list()).some(({ enabled }) => enabled)) return;
-  throw new ConflictError(
+function noWayIn(): ConflictError {
+  return new ConflictError(
     'singleSignOn',
     'No identity provider is enabled here, so nobody could sign in. Make and enable one first.',
-  );
-}
-
-/** The last way in must not be closed while it is the only one. @throws ConflictError */
-export function requireWayIn(remaining: number, { settings }: Environment): void {
-  if (settings.singleSignOn !== 'required' || remaining > 0) return;
-  throw new ConflictError(
-    'enabled',
-    'Single sign-on is required here, and this is the only provider that is enabled: nobody could sign in.',
   );
 }

@@ -16,13 +16,17 @@ export interface EnvironmentStore {
   listOfDomain(domain: string): Promise<readonly Environment[]>;
   /** One transaction, with whoever is there from the beginning; of two at once with the same name exactly one is created. */
   create(environment: Environment, founding?: Founding, by?: Acting): Promise<'created' | 'name-taken'>;
-  /** @param ifRevision only while it is this one. Undefined: there is none, or it is at another. */
+  /**
+   * Single sign-on becomes required only while an identity provider is enabled: who disables the last one at the same
+   * time is waited for.
+   * @param ifRevision only while it is this one. Undefined: there is none, or it is at another
+   */
   update(
     id: EnvironmentId,
     change: Partial<Pick<Environment, 'name' | 'settings'>>,
     by?: Acting,
     ifRevision?: Revision,
-  ): Promise<Environment | undefined>;
+  ): Promise<Environment | 'no-way-in' | undefined>;
   setLogo(id: EnvironmentId, logo: Logo | undefined, by?: Acting): Promise<Environment | undefined>;
   findLogo(id: EnvironmentId): Promise<Logo | undefined>;
   /** Removes the environment and everything in it but its activity log, in one transaction. */

@@ -1,4 +1,3 @@
-import { InputError } from '../errors/oauth-error.js';
 import { ConflictError } from '../errors/refusals.js';
 import { newOpaqueId, type Essentials } from '../essentials.js';
 import type { EnvironmentId } from '../ids.js';
@@ -40,17 +39,6 @@ export async function createEnvironment(
 export interface EnvironmentChange {
   readonly name?: string;
   readonly settings?: Partial<EnvironmentSettings>;
-}
-
-/** @throws InputError when a value is out of its bounds */
-export async function updateEnvironment(
-  environment: Environment,
-  change: EnvironmentChange,
-  store: EnvironmentStore,
-): Promise<Environment> {
-  const updated = await store.update(environment.id, checkEnvironmentChange(environment, change));
-  if (updated === undefined) throw new InputError('environment', 'The environment was deleted meanwhile.');
-  return updated;
 }
 
 /** What is to be written. @throws InputError when a value is out of its bounds */

@@ -1,10 +1,9 @@
-import { requireWayIn } from '../environments/change-environment.js';
-import type { Environment } from '../environments/environment.js';
-import { NotFoundError } from '../errors/refusals.js';
+import { ConflictError, NotFoundError } from '../errors/refusals.js';
 import type { IdentityProviderId } from '../ids.js';
 import { changeRevised } from '../overview/change-revised.js';
 import type { OverviewStore, Revised, Revision } from '../overview/overview-store.js';
 import type { IdentityProvider } from './identity-provider.js';
+import type { ProviderDeletionOutcome, ProviderUpdateOutcome } from './identity-provider-store.js';
 import {
   changedProvider,
   sealProviderSecret,
@@ -15,7 +14,6 @@ import {
 export interface ProviderChanging {
   readonly administration: IdentityProviderAdministration;
   readonly overview: OverviewStore;
-  readonly environment: Environment;
   readonly ifRevision?: Revision | undefined;
 }
 
@@ -33,7 +31,7 @@ export async function requireProviderRecord(
 export function changeIdentityProvider(
   id: IdentityProviderId,
   change: IdentityProviderChange,
-  { administration, overview, environment, ifRevision }: ProviderChanging,
+  { administration, overview, ifRevision }: ProviderChanging,
 ): Promise<IdentityProvider> {
   const { store } = administration;
   const secret = change.secret === null ? null : sealProviderSecret(id, change.secret, administration);
@@ -42,8 +40,7 @@ export function changeIdentityProvider(
     read: () => requireProviderRecord(id, overview),
     write: async ({ thing, revision }) => {
       const next = changedProvider(thing, change, administration);
-      if (thing.enabled && !next.enabled) await requireOtherWayIn(id, administration, environment);
-      return (await store.update(next, secret, revision)) ? next : undefined;
+      return isDone(await store.update(next, secret, revision)) ? next : undefined;
     },
   });
 }
@@ -51,25 +48,24 @@ export function changeIdentityProvider(
 /** @throws NotFoundError, ConflictError, StaleRevisionError */
 export async function deleteIdentityProvider(
   id: IdentityProviderId,
-  { administration, overview, environment, ifRevision }: ProviderChanging,
+  { administration, overview, ifRevision }: ProviderChanging,
 ): Promise<void> {
   const { store, essentials, environmentId } = administration;
   await changeRevised({
     ...{ subject: 'identityProvider', ifRevision },
     read: () => requireProviderRecord(id, overview),
-    write: async ({ thing, revision }) => {
-      if (thing.enabled) await requireOtherWayIn(id, administration, environment);
+    write: async ({ revision }) => {
       const now = essentials.clock.now(environmentId);
-      return (await store.delete(id, now, revision)) ? true : undefined;
+      return isDone(await store.delete(id, now, revision)) ? true : undefined;
     },
   });
 }
 
-async function requireOtherWayIn(
-  id: IdentityProviderId,
-  { store }: IdentityProviderAdministration,
-  environment: Environment,
-): Promise<void> {
-  const others = (await store.list()).filter((other) => other.enabled && other.id !== id);
-  requireWayIn(others.length, environment);
+/** The last way in must not be closed while it is the only one. @throws ConflictError */
+function isDone(outcome: ProviderUpdateOutcome | ProviderDeletionOutcome): boolean {
+  if (outcome !== 'last-way-in') return outcome !== 'stale';
+  throw new ConflictError(
+    'enabled',
+    'Single sign-on is required here, and this is the only provider that is enabled: nobody could sign in.',
+  );
 }

@@ -46,20 +46,6 @@ export interface IdentityProviderChange extends Partial<Omit<IdentityProviderInp
   readonly secret?: string | null;
 }
 
-/** What is left out stays as it is. @throws InputError */
-export async function updateIdentityProvider(
-  id: IdentityProviderId,
-  change: IdentityProviderChange,
-  administration: IdentityProviderAdministration,
-): Promise<IdentityProvider> {
-  const { store } = administration;
-  const current = await requireIdentityProvider(id, store);
-  const provider = changedProvider(current, change, administration);
-  const next = change.secret === null ? null : sealProviderSecret(id, change.secret, administration);
-  if (!(await store.update(provider, next))) throw noSuchProvider(id);
-  return provider;
-}
-
 /** What is to be written. @throws InputError */
 export function changedProvider(
   current: IdentityProvider,

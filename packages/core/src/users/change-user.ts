@@ -8,8 +8,8 @@ import type { User } from './user.js';
 export interface UserChanging {
   readonly administration: UserAdministration;
   readonly overview: OverviewStore;
-  /** The administrator who changes: nobody takes themselves out by a slip. */
-  readonly callerId: UserId;
+  /** The administrator who changes: nobody takes themselves out by a slip. Undefined: an operator, who is no user. */
+  readonly callerId?: UserId;
   readonly ifRevision?: Revision | undefined;
 }
 

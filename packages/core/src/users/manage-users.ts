@@ -1,5 +1,5 @@
 import { InputError } from '../errors/oauth-error.js';
-import { ConflictError, NotFoundError } from '../errors/refusals.js';
+import { ConflictError } from '../errors/refusals.js';
 import { newOpaqueId, type Essentials, type Random } from '../essentials.js';
 import type { EnvironmentId, UserId } from '../ids.js';
 import { checkText } from '../text.js';
@@ -66,19 +66,6 @@ export interface UserUpdate {
   readonly onlySingleSignOn?: boolean;
   readonly password?: string;
   readonly enabled?: boolean;
-}
-
-/** @throws InputError */
-export async function updateUser(
-  id: UserId,
-  update: UserUpdate,
-  administration: UserAdministration,
-): Promise<User> {
-  const change = await toUserChange(update, administration);
-  const now = administration.essentials.clock.now(administration.environmentId);
-  const user = await administration.store.update(id, change, now);
-  if (user === undefined) throw new NotFoundError('user', `No user ${id} in this environment.`);
-  return user;
 }
 
 /** What is to be written. @throws InputError when a value can't be taken */

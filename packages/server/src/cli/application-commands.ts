@@ -1,13 +1,14 @@
 import {
+  changeApplication,
+  deleteApplication,
   registerApplication,
   requireApplication,
-  updateApplication,
   type ApplicationKind,
   type ClientId,
   type Logo,
 } from '@fluxo/core';
 import type { Command } from 'commander';
-import { applicationAdministration } from './administration.js';
+import { applicationAdministration, applicationChanging } from './administration.js';
 import {
   addChangeableOptions,
   addOptionalOptions,
@@ -134,7 +135,7 @@ async function update(
   const tenant = await requireTenant(name, tool);
   const clientId = requireId<ClientId>('client_id', text);
   const logo = await logoOf(options);
-  await updateApplication(clientId, toApplicationChange(options), applicationAdministration(tool, tenant));
+  await changeApplication(clientId, toApplicationChange(options), applicationChanging(tool, tenant));
   const store = tenant.storage.applications;
   if (options.logo !== undefined) await store.setLogo(clientId, logo);
   return { kind: 'record', record: applicationView(await requireApplication(clientId, store)) };
@@ -144,10 +145,10 @@ async function remove(
   tool: Tool,
   { args: [name, text] }: Invocation<OfApplication, object>,
 ): Promise<Result> {
-  const { storage } = await requireTenant(name, tool);
-  const { clientId } = await requireApplication(requireId('client_id', text), storage.applications);
-  const deleted = await storage.applications.delete(clientId);
-  return { kind: 'record', record: { client_id: clientId, deleted } };
+  const tenant = await requireTenant(name, tool);
+  const clientId = requireId<ClientId>('client_id', text);
+  await deleteApplication(clientId, applicationChanging(tool, tenant));
+  return { kind: 'record', record: { client_id: clientId, deleted: true } };
 }
 
 async function logoOf({ logo }: ApplicationOptions): Promise<Logo | undefined> {

@@ -1,14 +1,14 @@
 import {
+  changeEnvironment,
   createEnvironment,
   environmentsBy,
   parseEnvironmentName,
-  requireReadyProvider,
-  updateEnvironment,
   type Environment,
   type EnvironmentSettings,
   type SingleSignOnMode,
 } from '@fluxo/core';
 import { Option, type Command } from 'commander';
+import { environmentChanging } from './administration.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import { parseWholeNumber, requireSomeChange, switchOption } from './option-values.js';
 import { isoTime, type Result, type Row } from './output.js';
@@ -119,17 +119,16 @@ async function show(tool: Tool, { args }: Invocation<Named, object>): Promise<Re
 
 async function update(tool: Tool, { args, options }: Invocation<Named, UpdateOptions>): Promise<Result> {
   requireSomeChange(options);
-  const { environment, storage } = await requireTenant(args[0], tool);
-  if (options.singleSignOn === 'required') await requireReadyProvider(storage.identityProviders);
+  const tenant = await requireTenant(args[0], tool);
   const { name } = options;
   const change = { ...(name === undefined ? {} : { name }), settings: settingsOf(options) };
   const { logo } = options;
   // Read first: a picture that can't be taken must not leave half a change behind.
   const encoded = typeof logo === 'string' ? await readLogo(logo) : undefined;
-  const environments = environmentsBy(tool.storage.environments, BY_COMMAND);
-  const updated = await updateEnvironment(environment, change, environments);
+  const changing = environmentChanging(tool, tenant);
+  const updated = await changeEnvironment(change, changing);
   if (logo === undefined) return { kind: 'record', record: environmentView(updated, tool.hosts) };
-  const withLogo = (await environments.setLogo(environment.id, encoded)) ?? updated;
+  const withLogo = (await changing.environments.setLogo(updated.id, encoded)) ?? updated;
   return { kind: 'record', record: environmentView(withLogo, tool.hosts) };
 }
 

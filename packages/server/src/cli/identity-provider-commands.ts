@@ -1,19 +1,20 @@
 import {
   callbackUrlOf,
+  changeIdentityProvider,
   createIdentityProvider,
+  deleteIdentityProvider,
   metadataUrlOf,
   mintTestTicket,
   PROVIDER_TEST_PAGE,
   requireIdentityProvider,
   signOutUrlOf,
-  updateIdentityProvider,
   type IdentityProvider,
-  type IdentityProviderAdministration,
   type IdentityProviderId,
 } from '@fluxo/core';
 import type { Command } from 'commander';
 import { endWarnings } from '../adapters/saml/certificate-end.js';
 import { withSigningKey } from '../adapters/saml/signing-key.js';
+import { providerAdministration, providerChanging } from './administration.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import {
   addCreateOptions,
@@ -86,7 +87,11 @@ async function create(
     input.kind === 'saml'
       ? await withSigningKey(input, { origin, now: tool.essentials.clock.real() })
       : { input, secret };
-  const provider = await createIdentityProvider(ready.input, ready.secret, administrationOf(tool, tenant));
+  const provider = await createIdentityProvider(
+    ready.input,
+    ready.secret,
+    providerAdministration(tool, tenant),
+  );
   const { id, enabled } = provider;
   const record = { provider_id: id, enabled, ...addressesOf(provider, tool, tenant) };
   noteEnds(provider, tool);
@@ -120,15 +125,15 @@ async function update(
   const change = await toProviderChange(options, provider.settings.kind, {
     ...{ ...tool, now: tenant.now },
   });
-  const updated = await updateIdentityProvider(provider.id, change, administrationOf(tool, tenant));
+  const updated = await changeIdentityProvider(provider.id, change, providerChanging(tool, tenant));
   noteEnds(updated, tool);
   return { kind: 'record', record: providerView(updated, tool, tenant) };
 }
 
 async function remove(tool: Tool, { args }: Invocation<OfProvider, object>): Promise<Result> {
   const { tenant, provider } = await find(tool, args);
-  const deleted = await tenant.storage.identityProviders.delete(provider.id, tenant.now);
-  return { kind: 'record', record: { provider_id: provider.id, deleted } };
+  await deleteIdentityProvider(provider.id, providerChanging(tool, tenant));
+  return { kind: 'record', record: { provider_id: provider.id, deleted: true } };
 }
 
 async function test(tool: Tool, { args }: Invocation<OfProvider, object>): Promise<Result> {
@@ -155,13 +160,6 @@ function noteEnds({ name, settings }: IdentityProvider, { io, essentials }: Tool
   for (const warning of endWarnings(settings.certificates, essentials.clock.real())) {
     io.note(`${name}: ${warning}\n`);
   }
-}
-
-function administrationOf(
-  { essentials }: Tool,
-  { environment, storage }: Tenant,
-): IdentityProviderAdministration {
-  return { environmentId: environment.id, store: storage.identityProviders, essentials };
 }
 
 /** What the company's administrator has to write down on the other side. */

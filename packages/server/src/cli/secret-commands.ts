@@ -1,6 +1,6 @@
 import {
   addApplicationSecret,
-  InputError,
+  deleteApplicationSecret,
   requireApplication,
   type ApplicationSecret,
   type ClientId,
@@ -73,12 +73,10 @@ async function remove(
   tool: Tool,
   { args: [name, clientText, secretText] }: Invocation<OfSecret, object>,
 ): Promise<Result> {
-  const { storage, now } = await requireTenant(name, tool);
-  const { clientId } = await requireApplication(requireId('client_id', clientText), storage.applications);
+  const tenant = await requireTenant(name, tool);
+  const clientId = requireId<ClientId>('client_id', clientText);
   const secretId = requireId<SecretId>('secret_id', secretText);
-  if (!(await storage.applications.deleteSecret(clientId, secretId, now))) {
-    throw new InputError('secret_id', `No secret ${secretId} of this application is good any more.`);
-  }
+  await deleteApplicationSecret(clientId, secretId, applicationAdministration(tool, tenant));
   return { kind: 'record', record: { secret_id: secretId, deleted: true } };
 }
 

@@ -1,15 +1,16 @@
 import {
+  changeUser,
   createUser,
+  deleteUser,
   emailOf,
   InputError,
   requireIdentityProvider,
   setFederationId,
-  updateUser,
   type IdentityProviderId,
   type User,
 } from '@fluxo/core';
 import type { Command } from 'commander';
-import { userAdministration } from './administration.js';
+import { userAdministration, userChanging } from './administration.js';
 import { invite, inviteUser, requireInvitable } from './invitations.js';
 import type { CommandLine, Invocation } from './command-line.js';
 import {
@@ -145,8 +146,8 @@ async function update(
   for (const { providerId } of links)
     await requireIdentityProvider(providerId, tenant.storage.identityProviders);
   const newPassword = password === true ? { password: await readPassword(tool.io) } : {};
-  const administration = await userAdministration(tool, tenant);
-  const updated = await updateUser(user.id, { ...change, ...address, ...newPassword }, administration);
+  const changing = await userChanging(tool, tenant);
+  const updated = await changeUser(user.id, { ...change, ...address, ...newPassword }, changing);
   for (const link of links) {
     await setFederationId({ ...link, userId: user.id }, tenant.storage.federatedIdentities, tenant.now);
   }
@@ -175,8 +176,8 @@ function parseFederationId(text: string): {
 async function remove(tool: Tool, { args: [name, text] }: Invocation<OfUser, object>): Promise<Result> {
   const tenant = await requireTenant(name, tool);
   const { id, username } = await requireUser(text, tenant);
-  const deleted = await tenant.storage.users.delete(id, tenant.now);
-  return { kind: 'record', record: { wid: id, username, deleted } };
+  await deleteUser(id, await userChanging(tool, tenant));
+  return { kind: 'record', record: { wid: id, username, deleted: true } };
 }
 
 /** One user, with what is kept beside the row. */

@@ -31,6 +31,7 @@ import { describeSuccessorSession } from './successor-session.contract.js';
 import { describeThrottle } from './throttle.contract.js';
 import { describeUsage } from './usage.contract.js';
 import { describeUsers } from './users.contract.js';
+import { describeWayIn } from './way-in.contract.js';
 
 const TOPICS = [
   describeEnvironments,
@@ -52,6 +53,7 @@ const TOPICS = [
   describeThrottle,
   describeReplay,
   describeIdentityProviders,
+  describeWayIn,
   describeIsolation,
   describeOverview,
   describeProjects,

@@ -5,6 +5,7 @@ import { someDigest } from './contract-values.js';
 import { RaceProcesses } from './race-processes.js';
 import type { RaceCall } from './race-worker.js';
 import type { Tenant } from './tenant.js';
+import { describeWayInRaces } from './way-in-races.js';
 
 /** `npm run soak` asks for a hundred times as many. */
 const ROUNDS = Number(process.env['FLUXO_RACE_ROUNDS'] ?? 25);
@@ -138,6 +139,8 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
         expect(await tenant.storage.users.list()).toHaveLength(1);
       });
     });
+
+    describeWayInRaces({ house, rounds, processes: () => processes });
 
     it('attempts are throttled one by one', async () => {
       await rounds(async (tenant) => {

@@ -30,6 +30,7 @@ export function describeEnvironments(house: ContractHouse): void {
     it('an update changes what it names and nothing else, and is recorded', async () => {
       const tenant = await house.tenant();
       const { id } = tenant.environment;
+      await tenant.identityProvider();
       const single = {
         singleSignOn: 'required',
         administratorsExempt: true,
@@ -49,6 +50,7 @@ export function describeEnvironments(house: ContractHouse): void {
       expect(await tenant.auditTypes()).toEqual([
         'environment.updated',
         'environment.updated',
+        'identity-provider.created',
         'environment.created',
       ]);
     });

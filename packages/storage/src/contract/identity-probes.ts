@@ -16,11 +16,11 @@ export const IDENTITY_PROBES = {
     update: probe(
       (ports, { identityProvider }) =>
         ports.identityProviders.update({ ...identityProvider, enabled: false }, null),
-      false,
+      'stale',
     ),
     delete: probe(
       (ports, { identityProvider: { id } }, here) => ports.identityProviders.delete(id, here.now),
-      false,
+      'stale',
     ),
     noteTest: probe(async (ports, { identityProvider: { id }, tenant }, here) => {
       const test = { at: here.now, refusal: null, mapped: [], received: [] };

@@ -48,7 +48,7 @@ export function describeIdentityProviders(house: ContractHouse): void {
       const tenant = await house.tenant();
       const { identityProviders } = tenant.storage;
       const provider = await tenant.identityProvider({}, { keyId: 'one', bytes: someDigest() });
-      expect(await identityProviders.update({ ...provider, name: 'New' }, undefined)).toBe(true);
+      expect(await identityProviders.update({ ...provider, name: 'New' }, undefined)).toBe('updated');
       expect(await identityProviders.find(provider.id)).toEqual({ ...provider, name: 'New' });
       expect((await identityProviders.findSecret(provider.id))?.keyId).toBe('one');
       await identityProviders.update(provider, { keyId: 'two', bytes: someDigest() });
@@ -57,7 +57,7 @@ export function describeIdentityProviders(house: ContractHouse): void {
       expect((await identityProviders.find(provider.id))?.hasSecret).toBe(false);
       expect((await tenant.auditTypes())[0]).toBe('identity-provider.updated');
       const nobody = { ...provider, id: newOpaqueId<IdentityProviderId>(systemRandom) };
-      expect(await identityProviders.update(nobody, undefined)).toBe(false);
+      expect(await identityProviders.update(nobody, undefined)).toBe('stale');
     });
 
     it('a secret is sealed anew only in place of the one that was read', async () => {
@@ -95,7 +95,7 @@ export function describeIdentityProviders(house: ContractHouse): void {
 
         if (how === 'disabled')
           await storage.identityProviders.update({ ...provider, enabled: false }, undefined);
-        else expect(await storage.identityProviders.delete(provider.id, now)).toBe(true);
+        else expect(await storage.identityProviders.delete(provider.id, now)).toBe('deleted');
 
         expect(await tenant.isAlive(opened.sessionId)).toBe(false);
         expect((await storage.flows.find(opened.flowId))?.userId).toBeNull();

@@ -60,6 +60,7 @@ export function describeLanes(house: ContractHouse): void {
       const here = await house.tenant();
       const { environments } = house.storage;
       const settings = { ...here.environment.settings, accentColor: '#7a1fa2', sessionIdInQuery: true };
+      await here.identityProvider();
       const single = { singleSignOn: 'required', administratorsExempt: true } as const;
       await environments.update(here.environment.id, { settings: { ...settings, ...single } });
       const environment = await environments.setLogo(here.environment.id, LOGO);

@@ -1,23 +1,15 @@
 import { first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
+import { lockEnvironment } from './lock-environment.js';
 
-/**
- * Waits for whoever registers an application in this environment at the same time, and counts what they left: the
- * row of the environment is locked by being written, on either database.
- */
-export function* hasRoom({ db, environmentId }: Scope): Operation<boolean> {
-  const environment = yield* first(
-    db
-      .updateTable('environments')
-      .set({ id: environmentId })
-      .where('id', '=', environmentId)
-      .returning('max_applications'),
-  );
+/** Waits for whoever registers an application in this environment at the same time, and counts what they left. */
+export function* hasRoom(scope: Scope): Operation<boolean> {
+  const environment = yield* lockEnvironment(scope);
   const counted = yield* first(
-    db
+    scope.db
       .selectFrom('applications')
       .select((build) => build.fn.countAll().as('count'))
-      .where('environment_id', '=', environmentId),
+      .where('environment_id', '=', scope.environmentId),
   );
   return Number(counted?.count) < (environment?.max_applications ?? 0);
 }

@@ -19,6 +19,7 @@ import { noteChange } from './change-log.js';
 import { passwordLinkOperations } from './password-links.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
 import { insertUser } from './users.js';
+import { lacksWayIn } from './way-in.js';
 
 export function toEnvironment(row: Selectable<Tables['environments']>): Environment {
   return {
@@ -151,7 +152,9 @@ export function environmentOperations(db: QueryBuilder, essentials: Pick<Essenti
       },
       *update(
         ...[id, columns, by, ifRevision]: Parameters<EnvironmentStore['update']>
-      ): Operation<Environment | undefined> {
+      ): Operation<Environment | 'no-way-in' | undefined> {
+        const requires = columns.settings?.singleSignOn === 'required';
+        if (requires && (yield* lacksWayIn(scope(id), ifRevision))) return 'no-way-in';
         const row = yield* first(
           db
             .updateTable('environments')

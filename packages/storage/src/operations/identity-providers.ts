@@ -2,8 +2,10 @@ import type {
   IdentityProvider,
   IdentityProviderId,
   IdentityProviderRow,
+  ProviderDeletionOutcome,
   ProviderSettings,
   ProviderTestResult,
+  ProviderUpdateOutcome,
   Revision,
   SealedSecret,
 } from '@fluxo/core';
@@ -15,6 +17,7 @@ import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { endWhatProviderOpened } from './provider-endings.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
+import { isLastWayIn } from './way-in.js';
 
 export function identityProviderOperations(scope: Scope) {
   return { reads: reads(scope), writes: writes(scope) };
@@ -113,23 +116,25 @@ function writes(scope: Scope) {
       provider: IdentityProviderRow,
       secret: SealedSecret | null | undefined,
       ifRevision?: Revision,
-    ): Operation<boolean> {
+    ): Operation<ProviderUpdateOutcome> {
+      if (!provider.enabled && (yield* isLastWayIn(scope, provider.id, ifRevision))) return 'last-way-in';
       const columns = {
         revision: NEXT_REVISION,
         ...columnsOf(provider),
         ...(secret === undefined ? {} : secretColumns(secret)),
       };
       const changed = yield* change(update(provider.id).set(columns).where(atRevision(ifRevision)));
-      if (changed === 0) return false;
+      if (changed === 0) return 'stale';
       if (!provider.enabled) yield* endWhatProviderOpened(scope, provider.id, provider.updatedAt);
       yield* note();
       yield* recordAudit(scope, {
         type: 'identity-provider.updated',
         detail: `${provider.id}${provider.enabled ? '' : ' disabled'}`,
       });
-      return true;
+      return 'updated';
     },
-    *delete(id: IdentityProviderId, at: number, ifRevision?: Revision): Operation<boolean> {
+    *delete(id: IdentityProviderId, at: number, ifRevision?: Revision): Operation<ProviderDeletionOutcome> {
+      if (yield* isLastWayIn(scope, id, ifRevision)) return 'last-way-in';
       const deleted = yield* change(
         db
           .deleteFrom('identity_providers')
@@ -137,7 +142,7 @@ function writes(scope: Scope) {
           .where('environment_id', '=', environmentId)
           .where(atRevision(ifRevision)),
       );
-      if (deleted === 0) return false;
+      if (deleted === 0) return 'stale';
       yield* endWhatProviderOpened(scope, id, at);
       yield* change(
         db
@@ -147,7 +152,7 @@ function writes(scope: Scope) {
       );
       yield* note();
       yield* recordAudit(scope, { type: 'identity-provider.deleted', at, detail: id });
-      return true;
+      return 'deleted';
     },
     *noteTest(id: IdentityProviderId, test: ProviderTestResult): Operation<void> {
       yield* change(update(id).set({ last_test: JSON.stringify(test) }));

@@ -14,6 +14,7 @@ import type { Scope } from '../scope.js';
 import { endKeysOfUser } from './application-keys.js';
 import { recordAudit } from './audit.js';
 import { leaveToPurge } from './end-connections.js';
+import { lockEnvironment } from './lock-environment.js';
 import { dropPasswordLink } from './password-links.js';
 import { atRevision, NEXT_REVISION } from './revision.js';
 import { dropSecondFactor } from './second-factors.js';
@@ -102,12 +103,10 @@ interface Conditional {
   readonly conditions?: UserConditions | undefined;
 }
 
-/** Two administrators who take each other out wait for each other here: the second sees what the first did. */
-function awaitOtherAdministrators({ db, environmentId }: Scope): Operation<number> {
-  return change(db.updateTable('environments').set({ id: environmentId }).where('id', '=', environmentId));
-}
-
-/** Whether somebody beside this user is an administrator who may sign in. */
+/**
+ * Whether somebody beside this user is an administrator who may sign in. Two administrators who take each other out wait
+ * for each other at the environment's row before: the second sees what the first did.
+ */
 function leavesAdministrator(
   { environmentId }: Scope,
   id: UserId,
@@ -124,7 +123,7 @@ function* updateUser(
   { update, at, conditions = {} }: Conditional & { readonly update: UserChange },
 ): Operation<User | undefined> {
   const { db, environmentId } = scope;
-  if (conditions.keepsAdministrator === true) yield* awaitOtherAdministrators(scope);
+  if (conditions.keepsAdministrator === true) yield* lockEnvironment(scope);
   const disables = update.enabled === false;
   // Whoever may sign in at a provider only must not go on in a session that a password opened.
   const endsSessions = disables || update.passwordHash !== undefined || update.onlySingleSignOn === true;
@@ -160,7 +159,7 @@ function* updateUser(
 
 function* deleteUser(scope: Scope, id: UserId, { at, conditions = {} }: Conditional): Operation<boolean> {
   const { db, environmentId } = scope;
-  if (conditions.keepsAdministrator === true) yield* awaitOtherAdministrators(scope);
+  if (conditions.keepsAdministrator === true) yield* lockEnvironment(scope);
   const deleted = yield* change(
     db
       .deleteFrom('users')

@@ -45,9 +45,9 @@ export function registerEnvironment(api: AdminApi, services: Services): void {
     },
     async (request, reply) => {
       const call = adminCallOf(request);
-      const { overview, identityProviders } = call.tenant.storage;
+      const { overview } = call.tenant.storage;
       await changeEnvironment(toChange(request.body), {
-        ...{ overview, identityProviders, environments: environmentsOf(call, services) },
+        ...{ overview, environments: environmentsOf(call, services) },
         ifRevision: readIfMatch(request),
       });
       const record = await requireEnvironmentRecord(overview);

@@ -212,5 +212,5 @@ function providerChanging(
   const { environment, storage } = adminCallOf(request).tenant;
   const store = storage.identityProviders;
   const administration = { environmentId: environment.id, store, essentials };
-  return { administration, overview: storage.overview, environment };
+  return { administration, overview: storage.overview };
 }
