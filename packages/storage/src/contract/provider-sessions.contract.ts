@@ -1,4 +1,9 @@
-import { newOrderedId, type KeptProviderSession, type SessionId } from '@fluxo/core';
+import {
+  newOrderedId,
+  type KeptProviderSession,
+  type ProviderSessionEnding,
+  type SessionId,
+} from '@fluxo/core';
 import { describe, expect, it } from 'vitest';
 import type { ContractHouse } from './contract-house.js';
 import { HOUR_MS, someDigest } from './contract-values.js';
@@ -13,7 +18,14 @@ async function known(house: ContractHouse) {
   await tenant.storage.federatedIdentities.link(identity, user.id, tenant.now);
   const { providerSessions } = tenant.storage;
   const signIn = (session?: KeptProviderSession) => tenant.signInThrough(user, { ...identity, session });
-  return { tenant, user, provider, identity, providerSessions, signIn };
+  /** What ends the sessions of whom that one is. */
+  const ending =
+    ({ subjectDigest }: KeptProviderSession) =>
+    (indexes: readonly string[], more: Partial<ProviderSessionEnding> = {}, at = tenant.now) => {
+      const once = { digest: someDigest(), until: tenant.now + HOUR_MS, now: tenant.now };
+      return providerSessions.end({ providerId: provider.id, subjectDigest, indexes, once, ...more }, at);
+    };
+  return { tenant, user, provider, identity, providerSessions, signIn, ending };
 }
 
 const asRead = ({ subjectDigest, index, sealed }: KeptProviderSession) => ({
@@ -52,16 +64,14 @@ export function describeProviderSessions(house: ContractHouse): void {
     });
 
     it('a provider ends the sessions that it names: of that person, of these, and no others', async () => {
-      const { tenant, user, provider, providerSessions, signIn } = await known(house);
+      const { tenant, user, signIn, ending } = await known(house);
       const first = tenant.providerSession({ index: 'one' });
       const second = { ...first, index: 'two' };
       const [one, two] = [await signIn(first), await signIn(second)];
       const stranger = await signIn(tenant.providerSession({ index: 'one' }));
       const byPassword = await tenant.signIn(user);
-      const { subjectDigest } = first;
-      const end = (indexes: readonly string[], providerId = provider.id) =>
-        providerSessions.end({ providerId, subjectDigest, indexes }, tenant.now);
-      expect(await end([], (await tenant.identityProvider()).id)).toBe(0);
+      const end = ending(first);
+      expect(await end([], { providerId: (await tenant.identityProvider()).id })).toBe(0);
       expect(await end(['three'])).toBe(0);
       expect(await end(['one', 'three'])).toBe(1);
       expect([await tenant.isAlive(one), await tenant.isAlive(two)]).toEqual([false, true]);
@@ -69,6 +79,22 @@ export function describeProviderSessions(house: ContractHouse): void {
       expect(await end([])).toBe(1);
       expect(await tenant.isAlive(two)).toBe(false);
       expect([await tenant.isAlive(stranger), await tenant.isAlive(byPassword)]).toEqual([true, true]);
+    });
+
+    it('one message of a provider counts once; one whose work failed has not counted yet', async () => {
+      const { tenant, signIn, ending } = await known(house);
+      const session = tenant.providerSession();
+      const id = await signIn(session);
+      const end = ending(session);
+      const once = { digest: someDigest(), until: tenant.now + HOUR_MS, now: tenant.now };
+      // A time that no database takes.
+      await expect(end([], { once }, Number.NaN)).rejects.toThrow();
+      expect(await tenant.isAlive(id)).toBe(true);
+      expect(await end([], { once })).toBe(1);
+      const again = await signIn(session);
+      expect(await end([], { once })).toBe('replayed');
+      expect(await tenant.isAlive(again)).toBe(true);
+      expect(await end([])).toBe(1);
     });
   });
 }

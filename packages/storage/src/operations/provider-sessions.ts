@@ -8,6 +8,7 @@ import type {
 import { change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
+import { replayOperations } from './replay.js';
 
 export function providerSessionColumns(proof: SignInProof) {
   const session = proof.kind === 'provider' ? proof.session : undefined;
@@ -43,21 +44,30 @@ export function providerSessionOperations(scope: Scope) {
       },
     },
     writes: {
-      *end({ providerId, subjectDigest, indexes }: ProviderSessionEnding, at: number): Operation<number> {
-        const sessions = db
-          .updateTable('sessions')
-          .set({ ended_at: at })
-          .where('provider_id', '=', providerId)
-          .where('provider_subject', '=', subjectDigest)
-          .where('environment_id', '=', environmentId)
-          .where('ended_at', 'is', null);
-        const ended = yield* change(
-          indexes.length === 0 ? sessions : sessions.where('provider_session_index', 'in', indexes),
-        );
-        if (ended > 0)
-          yield* recordAudit(scope, { type: 'session.ended', at, detail: `${providerId}, ${ended}` });
-        return ended;
+      *end(ending: ProviderSessionEnding, at: number): Operation<number | 'replayed'> {
+        const { digest, until, now } = ending.once;
+        if (!(yield* replayOperations(scope).writes.useOnce(digest, until, now))) return 'replayed';
+        return yield* endSessions(scope, ending, at);
       },
     },
   };
+}
+
+function* endSessions(
+  scope: Scope,
+  { providerId, subjectDigest, indexes }: ProviderSessionEnding,
+  at: number,
+): Operation<number> {
+  const sessions = scope.db
+    .updateTable('sessions')
+    .set({ ended_at: at })
+    .where('provider_id', '=', providerId)
+    .where('provider_subject', '=', subjectDigest)
+    .where('environment_id', '=', scope.environmentId)
+    .where('ended_at', 'is', null);
+  const ended = yield* change(
+    indexes.length === 0 ? sessions : sessions.where('provider_session_index', 'in', indexes),
+  );
+  if (ended > 0) yield* recordAudit(scope, { type: 'session.ended', at, detail: `${providerId}, ${ended}` });
+  return ended;
 }
