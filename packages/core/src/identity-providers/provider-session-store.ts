@@ -28,8 +28,9 @@ export interface ProviderSessionStore {
   /** Also of a browser session that has ended. */
   find(id: SessionId): Promise<FoundProviderSession | undefined>;
   /**
-   * Ends the browser sessions that came of it. The message counts in the same transaction, once: where that fails, it
-   * may come again.
+   * Ends the browser sessions that came of it, also those of which the provider never said which of its sessions they
+   * are (`index` null): a sign-out may be of theirs. The message counts in the same transaction, once: where that fails,
+   * the message may come again.
    * @returns how many ended
    */
   end(ending: ProviderSessionEnding, at: number): Promise<number | 'replayed'>;

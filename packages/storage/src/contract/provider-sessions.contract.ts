@@ -64,7 +64,7 @@ export function describeProviderSessions(house: ContractHouse): void {
     });
 
     it('a provider ends the sessions that it names: of that person, of these, and no others', async () => {
-      const { tenant, user, signIn, ending } = await known(house);
+      const { tenant, user, provider, signIn, ending } = await known(house);
       const first = tenant.providerSession({ index: 'one' });
       const second = { ...first, index: 'two' };
       const [one, two] = [await signIn(first), await signIn(second)];
@@ -75,10 +75,28 @@ export function describeProviderSessions(house: ContractHouse): void {
       expect(await end(['three'])).toBe(0);
       expect(await end(['one', 'three'])).toBe(1);
       expect([await tenant.isAlive(one), await tenant.isAlive(two)]).toEqual([false, true]);
-      expect((await tenant.auditTypes())[0]).toBe('session.ended');
+      const [event] = await tenant.storage.audit.list(1);
+      expect(event).toMatchObject({ type: 'session.ended', userId: user.id, detail: provider.id });
       expect(await end([])).toBe(1);
       expect(await tenant.isAlive(two)).toBe(false);
       expect([await tenant.isAlive(stranger), await tenant.isAlive(byPassword)]).toEqual([true, true]);
+    });
+
+    it('whichever the provider names: one of that person of which it never said its index ends too', async () => {
+      const { tenant, user, signIn, ending } = await known(house);
+      const nameless = tenant.providerSession({ index: null });
+      const ids = [
+        await signIn(nameless),
+        await signIn(nameless),
+        await signIn({ ...nameless, index: 'two' }),
+      ];
+      const stranger = await signIn(tenant.providerSession({ index: null }));
+      expect(await ending(nameless)(['one'])).toBe(2);
+      const alive = await Promise.all([...ids, stranger].map((id) => tenant.isAlive(id)));
+      expect(alive).toEqual([false, false, true, true]);
+      // Each in the log of its user.
+      const events = (await tenant.storage.audit.list(1000)).filter(({ type }) => type === 'session.ended');
+      expect(events.map(({ userId }) => userId)).toEqual([user.id, user.id]);
     });
 
     it('one message of a provider counts once; one whose work failed has not counted yet', async () => {

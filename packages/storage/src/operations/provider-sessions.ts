@@ -4,8 +4,9 @@ import type {
   ProviderSessionEnding,
   SessionId,
   SignInProof,
+  UserId,
 } from '@fluxo/core';
-import { change, first, type Operation } from '../operation.js';
+import { all, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { replayOperations } from './replay.js';
@@ -53,6 +54,7 @@ export function providerSessionOperations(scope: Scope) {
   };
 }
 
+/** Each is told of in the log of its user. */
 function* endSessions(
   scope: Scope,
   { providerId, subjectDigest, indexes }: ProviderSessionEnding,
@@ -64,10 +66,17 @@ function* endSessions(
     .where('provider_id', '=', providerId)
     .where('provider_subject', '=', subjectDigest)
     .where('environment_id', '=', scope.environmentId)
-    .where('ended_at', 'is', null);
-  const ended = yield* change(
-    indexes.length === 0 ? sessions : sessions.where('provider_session_index', 'in', indexes),
+    .where('ended_at', 'is', null)
+    .returning('user_id');
+  // SAML core §3.7.3.1: without an index all of them. One whose index never came may be any that is named.
+  const named = sessions.where((is) =>
+    is.or([is('provider_session_index', 'in', indexes), is('provider_session_index', 'is', null)]),
   );
-  if (ended > 0) yield* recordAudit(scope, { type: 'session.ended', at, detail: `${providerId}, ${ended}` });
-  return ended;
+  const ended = yield* all(indexes.length === 0 ? sessions : named);
+  for (const { user_id: userId } of ended) {
+    yield* recordAudit(scope, {
+      ...{ type: 'session.ended', at, userId: userId as UserId, detail: providerId },
+    });
+  }
+  return ended.length;
 }
