@@ -63,8 +63,13 @@ export const SIGN_OUT_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'sign-out-of-everybody', ...STORED },
-    find: ".where('provider_subject', '=', subjectDigest)",
+    find: ".where('provider_subject', '=', ending.subjectDigest)",
     replace: '',
+  },
+  {
+    ...{ id: 'sign-out-past-the-second-step', ...STORED },
+    find: 'yield* endProofs(scope, ending);',
+    replace: 'void endProofs;',
   },
   {
     ...{ id: 'sign-out-ticket-in-any-browser', ...TICKET },

@@ -29,7 +29,8 @@ export interface ProviderSessionStore {
   find(id: SessionId): Promise<FoundProviderSession | undefined>;
   /**
    * Ends the browser sessions that came of it, also those of which the provider never said which of its sessions they
-   * are (`index` null): a sign-out may be of theirs. The message counts in the same transaction, once: where that fails,
+   * are (`index` null): a sign-out may be of theirs. A sign-in by it that is half done is void: of one that is finished at
+   * the same moment the session ends. The message counts in the same transaction, once: where that fails,
    * the message may come again.
    * @returns how many ended
    */

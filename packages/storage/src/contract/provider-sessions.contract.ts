@@ -7,6 +7,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { ContractHouse } from './contract-house.js';
 import { HOUR_MS, someDigest } from './contract-values.js';
+import { provenFlow } from './proven-flow.js';
 
 const ACCOUNT = { kind: 'page', path: '/account', uiLocales: null } as const;
 
@@ -97,6 +98,46 @@ export function describeProviderSessions(house: ContractHouse): void {
       // Each in the log of its user.
       const events = (await tenant.storage.audit.list(1000)).filter(({ type }) => type === 'session.ended');
       expect(events.map(({ userId }) => userId)).toEqual([user.id, user.id]);
+    });
+
+    it('who was proven by it and has the second factor still to show is proven no more', async () => {
+      const { tenant, user, identity, ending } = await known(house);
+      const { flows, secondFactors } = tenant.storage;
+      await secondFactors.add(tenant.secondFactorRow(user));
+      const atSecondStep = (session: KeptProviderSession) =>
+        provenFlow(tenant, user, { kind: 'provider', ...identity, session });
+      const session = tenant.providerSession({ index: 'one' });
+      const meant = [await atSecondStep(session), await atSecondStep({ ...session, index: null })];
+      const others = [
+        await atSecondStep({ ...session, index: 'two' }),
+        await atSecondStep(tenant.providerSession({ index: 'one' })),
+      ];
+      expect(await ending(session)(['one'])).toBe(0);
+      const outcomes = await Promise.all([...meant, ...others].map((step) => flows.signIn(step)));
+      expect(outcomes).toEqual(['gone', 'gone', 'signed-in', 'signed-in']);
+    });
+
+    it('an answer that waits for its browser is awaited no more', async () => {
+      const { tenant, provider, ending } = await known(house);
+      const { flows } = tenant.storage;
+      const [providerId, session] = [provider.id, tenant.providerSession({ index: 'one' })];
+      const kept = async (of: KeptProviderSession | undefined) => {
+        const [{ id: flowId }, stateDigest] = [await tenant.flow(ACCOUNT), someDigest()];
+        await flows.sendToProvider(flowId, { providerId, stateDigest, memory: 'it was Ada', session: of });
+        return () =>
+          flows.takeProviderAnswer({
+            ...{ flowId, providerId, stateDigest, newFlowDigest: someDigest(), now: tenant.now },
+          });
+      };
+      const takes = [
+        await kept(session),
+        await kept({ ...session, index: null }),
+        await kept({ ...session, index: 'two' }),
+        await kept(undefined),
+      ];
+      await ending(session)(['one']);
+      const taken = await Promise.all(takes.map((take) => take()));
+      expect(taken).toEqual([undefined, undefined, 'it was Ada', 'it was Ada']);
     });
 
     it('one message of a provider counts once; one whose work failed has not counted yet', async () => {

@@ -44,13 +44,18 @@ export function flowOperations(scope: Scope) {
         const forgotten = { user_id: null, username: null, provider_state_digest: null };
         yield* change(update(id).set({ digest, ...forgotten, ...NO_PROOF, force_login: 1 }));
       },
-      *sendToProvider(id: FlowId, { providerId, stateDigest, memory }: SentToProvider): Operation<void> {
+      *sendToProvider(
+        id: FlowId,
+        { providerId, stateDigest, memory, session }: SentToProvider,
+      ): Operation<void> {
         yield* change(
           update(id).set({
             provider_id: providerId,
             provider_state_digest: stateDigest,
             provider_memory: memory,
             ...NO_PROOF,
+            proven_subject: session?.subjectDigest ?? null,
+            proven_session_index: session?.index ?? null,
           }),
         );
       },
