@@ -104,17 +104,15 @@ export async function addApplicationSecret(
       'A spa application runs in its user’s browser, where nothing stays secret: it has none.',
     );
   }
-  const live = (await administration.store.listSecrets(clientId)).filter(
-    (secret) => secret.deletedAt === null,
-  );
-  if (live.length >= MAX_LIVE_SECRETS) {
+  const { text, secret } = newSecret(note, administration);
+  const outcome = await administration.store.addSecret(clientId, secret, MAX_LIVE_SECRETS);
+  if (outcome === 'gone') throw noSuchApplication(clientId);
+  if (outcome === 'limit-reached') {
     throw new ConflictError(
       'secret',
       `An application has at most ${MAX_LIVE_SECRETS} secrets; delete one first.`,
     );
   }
-  const { text, secret } = newSecret(note, administration);
-  if (!(await administration.store.addSecret(clientId, secret))) throw noSuchApplication(clientId);
   return { secret, clientSecret: text };
 }
 
