@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment, type OpenStorage } from './contract-house.js';
 import { someDigest } from './contract-values.js';
 import { describeApplicationRaces } from './application-races.js';
+import { provenFlow } from './proven-flow.js';
 import { all, CALLS, on } from './race-kit.js';
 import { RaceProcesses } from './race-processes.js';
 import type { Tenant } from './tenant.js';
@@ -202,6 +203,27 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
         const answers = await processes.race<unknown>(all(() => input, use));
         expect(answers.filter((answer) => answer === true)).toHaveLength(1);
         expect(answers.filter((answer) => answer === false)).toHaveLength(2 * CALLS - 1);
+      });
+    });
+
+    it('of a sign-in that is finished while its provider ends it no session lives', async () => {
+      await rounds(async (tenant) => {
+        const { now, storage } = tenant;
+        const [user, provider] = [await tenant.user(), await tenant.identityProvider()];
+        const identity = { providerId: provider.id, federationId: 'ada' };
+        await storage.federatedIdentities.link(identity, user.id, now);
+        await storage.secondFactors.add(tenant.secondFactorRow(user));
+        const session = tenant.providerSession();
+        const finish = await provenFlow(tenant, user, { kind: 'provider', ...identity, session });
+        const once = { digest: someDigest(), until: now + 60_000, now };
+        const ending = { providerId: provider.id, subjectDigest: session.subjectDigest, indexes: [], once };
+        const [finished, ended] = await processes.race<unknown>((worker) => [
+          worker === 0
+            ? { ...on(tenant, 'flows', 'signIn'), input: [finish] }
+            : { ...on(tenant, 'providerSessions', 'end'), input: [ending, now] },
+        ]);
+        expect(ended).toBe(finished === 'signed-in' ? 1 : 0);
+        expect(await tenant.isAlive(finish.session.id)).toBe(false);
       });
     });
 
