@@ -29,32 +29,30 @@ export async function registerApplication(
   input: ApplicationInput,
   administration: ApplicationAdministration,
 ): Promise<RegisteredApplication> {
-  const { essentials, environmentId } = administration;
+  const { application, secret, clientSecret } = newApplication(input, administration);
+  if ((await administration.store.register(application, secret)) === 'limit-reached')
+    throw applicationLimitReached();
+  return { application, clientSecret };
+}
+
+/** What is to be registered, with its first secret unless it is a public client. @throws InputError */
+export function newApplication(
+  input: ApplicationInput,
+  administration: ApplicationAdministration,
+): RegisteredApplication & { readonly secret: ApplicationSecretDigest | undefined } {
+  const { essentials, environmentId, isOwnHost } = administration;
   const now = essentials.clock.now(environmentId);
   const application: Application = {
-    ...checkApplication(input, administration.isOwnHost),
+    ...checkApplication(input, isOwnHost),
     clientId: newOpaqueId<ClientId>(essentials.random),
     logoVersion: null,
     copiedFrom: null,
     createdAt: now,
     updatedAt: now,
   };
-  if (application.kind === 'spa') {
-    await registerWithin(application, undefined, administration);
-    return { application, clientSecret: undefined };
-  }
+  if (application.kind === 'spa') return { application, secret: undefined, clientSecret: undefined };
   const { text, secret } = newSecret(null, administration);
-  await registerWithin(application, secret, administration);
-  return { application, clientSecret: text };
-}
-
-async function registerWithin(
-  application: Application,
-  secret: ApplicationSecretDigest | undefined,
-  { store }: ApplicationAdministration,
-): Promise<void> {
-  if ((await store.register(application, secret)) === 'registered') return;
-  throw applicationLimitReached();
+  return { application, secret, clientSecret: text };
 }
 
 /** What is left out stays as it is. @throws InputError */
