@@ -1,6 +1,7 @@
 import { signOutUrlOf, type IdentityProvider } from '@fluxo/core';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Administrator } from '../support/administrator.js';
+import { giveCode, setUpSecondFactor } from '../support/authenticator.js';
 import {
   addSamlProvider,
   buttonOf,
@@ -9,10 +10,11 @@ import {
   signOut,
   signOutAtProvider,
 } from '../support/identity.js';
-import { bringResponse, readRequest, SamlCompany } from '../support/saml/company.js';
+import { signedIn as signedInByPassword } from '../support/oauth.js';
+import { bringResponse, postToAcs, readRequest, SamlCompany } from '../support/saml/company.js';
 import { useStage } from '../support/stage.js';
 import type { HttpAnswer, TestTenant } from '../support/tenant.js';
-import { pageOf, type Visitor } from '../support/visitor.js';
+import { flowTokenOf, pageOf, type Visitor } from '../support/visitor.js';
 
 const stage = useStage();
 const [BIA, CAI] = ['e-1', 'e-2'];
@@ -44,12 +46,15 @@ beforeEach(async () => {
   [bia, cai] = [await signedIn(BIA), await signedIn(CAI)];
 });
 
-async function signedIn(nameId: string, sessionIndex = '_s'): Promise<Visitor> {
+async function comeBack(nameId: string, sessionIndex = '_s') {
   const visitor = stage.acme.visitor();
   const location = forwardOf(await visitor.get(buttonOf(await visitor.get('/account'), provider)));
-  await bringResponse(visitor, provider, company.answer(location, nameId, { sessionIndex }));
-  return visitor;
+  const response = company.answer(location, nameId, { sessionIndex });
+  return { visitor, answer: await bringResponse(visitor, provider, response) };
 }
+
+const signedIn = async (nameId: string, sessionIndex?: string): Promise<Visitor> =>
+  (await comeBack(nameId, sessionIndex)).visitor;
 
 const isSignedIn = async (visitor: Visitor): Promise<boolean> =>
   pageOf(await visitor.get('/account')).page === 'account';
@@ -95,6 +100,41 @@ describe('110 · a provider’s own sign-out, forged', () => {
     await open(company.signOut(slo, { sessionIndexes: ['_other'] }));
     expect([await isSignedIn(bia), await isSignedIn(other)]).toEqual([true, false]);
   });
+
+  test.each([
+    ['that person', false, {}],
+    ['another person', true, { nameId: CAI }],
+  ])(
+    'of %s, at the second step of a sign-in: a code of the app leads on: %s',
+    async (_whom, leadsOn, whom) => {
+      // A step of a second factor is used once, so each has a person of its own.
+      const federationId = `e-second-${leadsOn}`;
+      const user = await stage.acme.user(federationId);
+      await linkUser(stage.acme, user, { provider, federationId });
+      const { app } = await setUpSecondFactor(await signedInByPassword(stage.acme, federationId));
+      const { visitor, answer } = await comeBack(federationId);
+      const page = await visitor.get(answer.headers['location'] ?? '');
+      expect(pageOf(page).page).toBe('second-factor-code');
+      expect((await open(company.signOut(slo, { nameId: federationId, ...whom }), visitor)).status).toBe(302);
+      await giveCode(visitor, flowTokenOf(page), app.code());
+      expect(await isSignedIn(visitor)).toBe(leadsOn);
+    },
+  );
+
+  test.each([
+    ['that person', false, {}],
+    ['another person', true, { nameId: CAI }],
+  ])(
+    'of %s, while the provider’s answer waits for the browser: it leads on: %s',
+    async (_whom, leadsOn, whom) => {
+      const visitor = stage.acme.visitor();
+      const location = forwardOf(await visitor.get(buttonOf(await visitor.get('/account'), provider)));
+      const posted = await postToAcs(stage.acme, provider, company.answer(location, BIA));
+      expect((await open(company.signOut(slo, whom))).status).toBe(302);
+      await visitor.get(posted.headers['location'] ?? '');
+      expect(await isSignedIn(visitor)).toBe(leadsOn);
+    },
+  );
 
   test.each<readonly [string, () => string | Promise<string>]>([
     ['unsigned', () => without(company.signOut(slo), 'Signature', 'SigAlg')],

@@ -6,6 +6,7 @@ const ROW = { row: 110, test: 'sso-sign-out.test.ts' };
 const REDIRECT = { ...ROW, file: `${SAML}/open-redirect.ts` };
 const READ = { ...ROW, file: `${SAML}/read-sign-out.ts` };
 const SIGN_OUT = { ...ROW, file: `${CORE}/provider-sign-out.ts` };
+const STORED = { ...ROW, file: 'packages/storage/src/operations/provider-sessions.ts' };
 const TICKET = { ...ROW, file: `${CORE}/sign-out-ticket.ts` };
 
 /** Row 110, where a provider speaks of a sign-out. */
@@ -51,9 +52,9 @@ export const SIGN_OUT_MUTANTS: readonly Mutant[] = [
     replace: "(index) => textOf(index) ?? '',\n  ).filter((text) => text !== '');",
   },
   {
-    ...{ id: 'sign-out-used-again', ...SIGN_OUT },
-    find: 'if (!(await replay.useOnce(digest, until, essentials.clock.real()))) return undefined;',
-    replace: 'void [replay, digest, until];',
+    ...{ id: 'sign-out-used-again', ...STORED },
+    find: "if (!(yield* replayOperations(scope).writes.useOnce(digest, until, now))) return 'replayed';",
+    replace: 'void [replayOperations, digest, until, now];',
   },
   {
     ...{ id: 'sign-out-that-nobody-asked-for', ...SIGN_OUT },
@@ -61,9 +62,14 @@ export const SIGN_OUT_MUTANTS: readonly Mutant[] = [
     replace: 'void [inResponseTo, essentials, isSignOutRequestId];',
   },
   {
-    ...{ id: 'sign-out-of-everybody', ...ROW, file: 'packages/storage/src/operations/provider-sessions.ts' },
-    find: ".where('provider_subject', '=', subjectDigest)",
+    ...{ id: 'sign-out-of-everybody', ...STORED },
+    find: ".where('provider_subject', '=', ending.subjectDigest)",
     replace: '',
+  },
+  {
+    ...{ id: 'sign-out-past-the-second-step', ...STORED },
+    find: 'yield* endProofs(scope, ending);',
+    replace: 'void endProofs;',
   },
   {
     ...{ id: 'sign-out-ticket-in-any-browser', ...TICKET },

@@ -32,7 +32,12 @@ export interface ApplicationStore {
   /** Ends every grant under it at once; the identifier is never given out again. */
   delete(clientId: ClientId, ifRevision?: Revision): Promise<boolean>;
   listSecrets(clientId: ClientId): Promise<readonly ApplicationSecret[]>;
-  addSecret(clientId: ClientId, secret: ApplicationSecretDigest): Promise<boolean>;
+  /** Of many at once no more are added than the limit of live ones leaves room for. `gone`: no such application. */
+  addSecret(
+    clientId: ClientId,
+    secret: ApplicationSecretDigest,
+    maxLive: number,
+  ): Promise<'added' | 'limit-reached' | 'gone'>;
   /** Keeps the last characters as a tombstone; the digest goes. */
   deleteSecret(clientId: ClientId, secretId: SecretId, at: number): Promise<boolean>;
   /** Also those that were deleted, oldest first. */

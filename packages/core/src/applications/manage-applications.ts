@@ -29,32 +29,30 @@ export async function registerApplication(
   input: ApplicationInput,
   administration: ApplicationAdministration,
 ): Promise<RegisteredApplication> {
-  const { essentials, environmentId } = administration;
+  const { application, secret, clientSecret } = newApplication(input, administration);
+  if ((await administration.store.register(application, secret)) === 'limit-reached')
+    throw applicationLimitReached();
+  return { application, clientSecret };
+}
+
+/** What is to be registered, with its first secret unless it is a public client. @throws InputError */
+export function newApplication(
+  input: ApplicationInput,
+  administration: ApplicationAdministration,
+): RegisteredApplication & { readonly secret: ApplicationSecretDigest | undefined } {
+  const { essentials, environmentId, isOwnHost } = administration;
   const now = essentials.clock.now(environmentId);
   const application: Application = {
-    ...checkApplication(input, administration.isOwnHost),
+    ...checkApplication(input, isOwnHost),
     clientId: newOpaqueId<ClientId>(essentials.random),
     logoVersion: null,
     copiedFrom: null,
     createdAt: now,
     updatedAt: now,
   };
-  if (application.kind === 'spa') {
-    await registerWithin(application, undefined, administration);
-    return { application, clientSecret: undefined };
-  }
+  if (application.kind === 'spa') return { application, secret: undefined, clientSecret: undefined };
   const { text, secret } = newSecret(null, administration);
-  await registerWithin(application, secret, administration);
-  return { application, clientSecret: text };
-}
-
-async function registerWithin(
-  application: Application,
-  secret: ApplicationSecretDigest | undefined,
-  { store }: ApplicationAdministration,
-): Promise<void> {
-  if ((await store.register(application, secret)) === 'registered') return;
-  throw applicationLimitReached();
+  return { application, secret, clientSecret: text };
 }
 
 /** What is to be written. @throws InputError */
@@ -91,17 +89,15 @@ export async function addApplicationSecret(
       'A spa application runs in its user’s browser, where nothing stays secret: it has none.',
     );
   }
-  const live = (await administration.store.listSecrets(clientId)).filter(
-    (secret) => secret.deletedAt === null,
-  );
-  if (live.length >= MAX_LIVE_SECRETS) {
+  const { text, secret } = newSecret(note, administration);
+  const outcome = await administration.store.addSecret(clientId, secret, MAX_LIVE_SECRETS);
+  if (outcome === 'gone') throw noSuchApplication(clientId);
+  if (outcome === 'limit-reached') {
     throw new ConflictError(
       'secret',
       `An application has at most ${MAX_LIVE_SECRETS} secrets; delete one first.`,
     );
   }
-  const { text, secret } = newSecret(note, administration);
-  if (!(await administration.store.addSecret(clientId, secret))) throw noSuchApplication(clientId);
   return { secret, clientSecret: text };
 }
 

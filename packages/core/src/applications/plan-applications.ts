@@ -1,11 +1,10 @@
 import { InputError } from '../errors/oauth-error.js';
-import { newOpaqueId } from '../essentials.js';
 import type { ClientId } from '../ids.js';
 import type { Application, ApplicationKind } from './application.js';
 import { differencesOf, type FieldDifference } from './application-document.js';
 import type { ApplicationWrite } from './application-store.js';
-import { checkApplication, type ApplicationInput } from './check-application.js';
-import { newSecret, type ApplicationAdministration } from './manage-applications.js';
+import type { ApplicationInput } from './check-application.js';
+import { changedApplication, newApplication, type ApplicationAdministration } from './manage-applications.js';
 
 /** What a file says of one application. What it leaves out stays as it is, or has its default in a new one. */
 export interface WantedApplication {
@@ -82,29 +81,17 @@ function planNew(
   { kind, change }: WantedApplication,
   administration: ApplicationAdministration,
 ): PlannedApplication {
-  const { essentials, environmentId, isOwnHost } = administration;
   if (kind === undefined) throw new InputError('kind', 'A new application needs its kind.');
-  const now = essentials.clock.now(environmentId);
   const input = { ...change, kind, name: change.name ?? '', redirectUrls: change.redirectUrls ?? [] };
-  const application: Application = {
-    ...checkApplication(input, isOwnHost),
-    clientId: newOpaqueId<ClientId>(essentials.random),
-    ...{ logoVersion: null, copiedFrom: null, createdAt: now, updatedAt: now },
-  };
-  const minted = kind === 'spa' ? undefined : newSecret(null, administration);
-  return {
-    action: 'create',
-    application,
-    differences: [],
-    clientSecret: minted?.text,
-    write: { kind: 'register', application, secret: minted?.secret, logo: undefined },
-  };
+  const { application, secret, clientSecret } = newApplication(input, administration);
+  const write = { kind: 'register', application, secret, logo: undefined } as const;
+  return { action: 'create', application, differences: [], clientSecret, write };
 }
 
 function planUpdate(
   present: Application,
   { kind, change }: WantedApplication,
-  { essentials, environmentId, isOwnHost }: ApplicationAdministration,
+  administration: ApplicationAdministration,
 ): PlannedApplication {
   if (kind !== undefined && kind !== present.kind) {
     throw new InputError(
@@ -112,12 +99,7 @@ function planUpdate(
       `"${present.name}" is a ${present.kind} application, and a kind can't be changed: delete it, or give the new one another name.`,
     );
   }
-  const refreshPolicy = { ...present.refreshPolicy, ...change.refreshPolicy };
-  const application: Application = {
-    ...present,
-    ...checkApplication({ ...present, ...change, refreshPolicy }, isOwnHost),
-    updatedAt: essentials.clock.now(environmentId),
-  };
+  const application = changedApplication(present, change, administration);
   const differences = differencesOf(application, present);
   if (differences.length === 0) {
     const unchanged = { application: present, differences, clientSecret: undefined, write: undefined };

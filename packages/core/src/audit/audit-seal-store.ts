@@ -52,6 +52,8 @@ export interface Unsealed {
 
 export interface AuditTotals {
   readonly head: AuditHead | null;
+  /** Its sequence, whatever the head says; 0 before there is one. */
+  readonly newestSeal: number;
   readonly events: number;
   /** Events that wait for their seal. */
   readonly unsealed: number;

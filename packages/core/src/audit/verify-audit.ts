@@ -63,10 +63,12 @@ export interface VerifyContext {
 
 /** Reads the whole log in small looks, so that a server can do it beside its work. */
 export async function verifyAudit(context: VerifyContext): Promise<AuditVerdict> {
-  const { head, events, unsealed } = await context.store.totals();
+  // What is sealed from here on is no part of this look.
+  const { head, newestSeal, events, unsealed } = await context.store.totals();
   const walk = new Walk(context);
   const broken =
-    (await walk.through(head)) ??
+    (await walk.through(head?.sequence ?? newestSeal)) ??
+    walk.judgeNote(head) ??
     (head === null ? null : walk.judgeHead(head)) ??
     (await walk.judgeCount(events - unsealed)) ??
     walk.judgeKept();
@@ -100,8 +102,7 @@ class Walk {
     this.#proof = new SealProof(context.keyRing);
   }
 
-  async through(head: AuditHead | null): Promise<AuditBreak | null> {
-    const upTo = head?.sequence ?? Number.MAX_SAFE_INTEGER;
+  async through(upTo: number): Promise<AuditBreak | null> {
     for (;;) {
       const range = { after: this.end.sequence, upTo, limit: SEALS_PER_LOOK };
       const seals = await this.#context.store.seals(range);
@@ -109,8 +110,11 @@ class Walk {
         const broken = await this.#step(seal);
         if (broken !== null) return broken;
       }
-      if (seals.length < SEALS_PER_LOOK) break;
+      if (seals.length < SEALS_PER_LOOK) return null;
     }
+  }
+
+  judgeNote(head: AuditHead | null): AuditBreak | null {
     if (head !== null || this.end.sequence === 0) return null;
     return this.#broken('head-changed', 'The note of where the chain ends was removed.');
   }

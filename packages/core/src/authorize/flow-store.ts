@@ -1,3 +1,4 @@
+import type { KeptProviderSession } from '../identity-providers/provider-session-store.js';
 import type { FlowId, IdentityProviderId, SessionId, UserId } from '../ids.js';
 import type { ShownFactor } from '../second-factor/check-second-factor.js';
 import type { Flow, FlowProof, SignInProof } from './flow.js';
@@ -6,8 +7,10 @@ import type { Flow, FlowProof, SignInProof } from './flow.js';
 export interface SentToProvider {
   readonly providerId: IdentityProviderId;
   readonly stateDigest: Uint8Array;
-  /** What the adapter needs to judge the answer. */
+  /** What the adapter needs to judge the answer, or what came of an answer that was judged. */
   readonly memory: string;
+  /** Of which session there an answer that was judged is: when the provider ends that, the answer is awaited no more. */
+  readonly session?: Pick<KeptProviderSession, 'subjectDigest' | 'index'> | undefined;
 }
 
 /** What came back from where the flow was sent. */

@@ -19,12 +19,20 @@ export interface ProviderSessionEnding {
   readonly subjectDigest: Uint8Array;
   /** Empty: all of that person's. */
   readonly indexes: readonly string[];
+  /** The message that asks for it: what names it, and until when it would be taken, by the real time. */
+  readonly once: { readonly digest: Uint8Array; readonly until: number; readonly now: number };
 }
 
 /** Bound to one environment. */
 export interface ProviderSessionStore {
   /** Also of a browser session that has ended. */
   find(id: SessionId): Promise<FoundProviderSession | undefined>;
-  /** Ends the browser sessions that came of it. One transaction. @returns how many */
-  end(ending: ProviderSessionEnding, at: number): Promise<number>;
+  /**
+   * Ends the browser sessions that came of it, also those of which the provider never said which of its sessions they
+   * are (`index` null): a sign-out may be of theirs. A sign-in by it that is half done is void: of one that is finished at
+   * the same moment the session ends. The message counts in the same transaction, once: where that fails,
+   * the message may come again.
+   * @returns how many ended
+   */
+  end(ending: ProviderSessionEnding, at: number): Promise<number | 'replayed'>;
 }

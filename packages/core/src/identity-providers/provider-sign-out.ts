@@ -1,6 +1,5 @@
 import type { SessionId } from '../ids.js';
 import { digestOf } from '../tokens/digest.js';
-import type { ReplayStore } from '../tokens/replay-store.js';
 import { misconfigured, type FederationContext } from './begin-provider-sign-in.js';
 import type { IdentityProvider } from './identity-provider.js';
 import type { ProviderFailure, SignOutReading, SignOutStart } from './provider-adapter.js';
@@ -17,7 +16,6 @@ import {
 
 export interface SignOutContext extends FederationContext {
   readonly providerSessions: ProviderSessionStore;
-  readonly replay: ReplayStore;
 }
 
 /** Where the browser comes back to. A SAML provider sends its messages to an address of its own, as it does its answers. */
@@ -108,7 +106,7 @@ export async function receiveProviderSignOut(
   if (reading.kind === 'failed') return reading;
   if (reading.kind === 'answered') return judgeAnswer(reading, context);
   const sessions = await endAsked(provider, reading, context);
-  if (sessions === undefined) return refused('This request was used before.');
+  if (sessions === 'replayed') return refused('This request was used before.');
   const { requestId: inResponseTo, relayState } = reading;
   const answer = await adapter.answerSignOut?.(provider, { ...side, inResponseTo, relayState });
   if (answer?.kind !== 'go') return answer ?? misconfigured(provider, 'read');
@@ -125,16 +123,15 @@ function judgeAnswer(
     : { kind: 'failed', reason: 'refused', detail: 'The provider signed nobody out.' };
 }
 
-/** Undefined when the request was shown before. */
-async function endAsked(
+function endAsked(
   { id: providerId }: IdentityProvider,
   { requestId, subject, indexes, until }: Extract<SignOutReading, { readonly kind: 'asked' }>,
-  { essentials, environmentId, replay, providerSessions }: SignOutContext,
-): Promise<number | undefined> {
+  { essentials: { clock }, environmentId, providerSessions }: SignOutContext,
+): Promise<number | 'replayed'> {
   const digest = digestOf(`provider-sign-out/${providerId}/${requestId}`);
-  if (!(await replay.useOnce(digest, until, essentials.clock.real()))) return undefined;
   const subjectDigest = subjectDigestOf(providerId, subject);
-  return providerSessions.end({ providerId, subjectDigest, indexes }, essentials.clock.now(environmentId));
+  const once = { digest, until, now: clock.real() };
+  return providerSessions.end({ providerId, subjectDigest, indexes, once }, clock.now(environmentId));
 }
 
 function refused(detail: string): Extract<SignOutReceipt, { readonly kind: 'failed' }> {

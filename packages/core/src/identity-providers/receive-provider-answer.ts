@@ -1,8 +1,11 @@
 import type { Flow } from '../authorize/flow.js';
+import type { SentToProvider } from '../authorize/flow-store.js';
+import type { IdentityProviderId } from '../ids.js';
 import { equalDigests } from '../tokens/digest.js';
 import { mintIdentifiedSecret, parseIdentifiedSecret } from '../tokens/identified-secret.js';
 import { judgeProviderAnswer, type JudgeContext, type ProviderAnswerText } from './judge-provider-answer.js';
 import type { ProviderOutcome } from './provider-adapter.js';
+import { subjectDigestOf } from './provider-session.js';
 
 export type ReceivedAnswer =
   /** The state with which the browser that began it finishes it. */
@@ -36,10 +39,17 @@ export async function receiveProviderAnswer(
   if (memory === undefined) return { kind: 'not-awaited' };
   const kept: Kept = { outcome: await judgeProviderAnswer(came, memory, context) };
   const state = mintIdentifiedSecret('provider-state', flowId, essentials.random);
+  const { id: providerId } = came.provider;
   await flows.sendToProvider(flowId, {
-    ...{ providerId: came.provider.id, stateDigest: state.digest, memory: JSON.stringify(kept) },
+    ...{ providerId, stateDigest: state.digest, memory: JSON.stringify(kept) },
+    session: sessionOf(kept.outcome, providerId),
   });
   return { kind: 'kept', state: state.text };
+}
+
+function sessionOf(outcome: ProviderOutcome, providerId: IdentityProviderId): SentToProvider['session'] {
+  const session = outcome.kind === 'proven' ? outcome.session : undefined;
+  return session && { subjectDigest: subjectDigestOf(providerId, session.subject), index: session.index };
 }
 
 /** What was kept, and nothing else that a flow remembers: a request alone proves nobody. */

@@ -34,7 +34,7 @@ export function cachedApplicationStore(
     update: (application, ifRevision) => changing(store.update(application, ifRevision)),
     delete: (clientId, ifRevision) => changing(store.delete(clientId, ifRevision)),
     writeTogether: (writes) => changing(store.writeTogether(writes)),
-    addSecret: (clientId, secret) => changing(store.addSecret(clientId, secret)),
+    addSecret: (clientId, secret, maxLive) => changing(store.addSecret(clientId, secret, maxLive)),
     deleteSecret: (clientId, secretId, at) => changing(store.deleteSecret(clientId, secretId, at)),
     addKey: (clientId, key, maxLive) => changing(store.addKey(clientId, key, maxLive)),
     deleteKey: (clientId, keyId, at) => changing(store.deleteKey(clientId, keyId, at)),

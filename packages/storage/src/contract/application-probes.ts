@@ -27,8 +27,8 @@ export const APPLICATION_PROBES = {
   delete: probe((ports, { application }) => ports.applications.delete(application.clientId), false),
   listSecrets: probe((ports, { application }) => ports.applications.listSecrets(application.clientId), []),
   addSecret: probe(
-    (ports, { application }, here) => ports.applications.addSecret(application.clientId, here.secret()),
-    false,
+    (ports, { application }, here) => ports.applications.addSecret(application.clientId, here.secret(), 10),
+    'gone',
   ),
   deleteSecret: probe(
     (ports, { application, secret }) =>

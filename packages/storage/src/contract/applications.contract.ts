@@ -39,7 +39,7 @@ export function describeApplications(house: ContractHouse): void {
       const [first, second] = [tenant.secret(), tenant.secret({ note: 'new deployment' })];
       const application = tenant.applicationRow();
       await tenant.storage.applications.register(application, first);
-      expect(await tenant.storage.applications.addSecret(application.clientId, second)).toBe(true);
+      expect(await tenant.storage.applications.addSecret(application.clientId, second, 10)).toBe('added');
       const found = await tenant.storage.applications.findCredentials(application.clientId);
       expect(found?.application).toEqual(application);
       expect(found?.secrets).toEqual([first, second]);
@@ -49,7 +49,7 @@ export function describeApplications(house: ContractHouse): void {
       const tenant = await house.tenant();
       const { clientId } = await tenant.application();
       const secret = tenant.secret({ lastCharacters: 'q7' });
-      await tenant.storage.applications.addSecret(clientId, secret);
+      await tenant.storage.applications.addSecret(clientId, secret, 10);
 
       const at = tenant.now + 5;
       expect(await tenant.storage.applications.deleteSecret(clientId, secret.id, at)).toBe(true);
@@ -65,11 +65,27 @@ export function describeApplications(house: ContractHouse): void {
       const tenant = await house.tenant();
       const [one, two] = [await tenant.application(), await tenant.application()];
       const secret = tenant.secret();
-      await tenant.storage.applications.addSecret(one.clientId, secret);
+      await tenant.storage.applications.addSecret(one.clientId, secret, 10);
       const { applications } = tenant.storage;
       expect(await applications.deleteSecret(two.clientId, secret.id, tenant.now)).toBe(false);
-      expect(await applications.addSecret('0'.repeat(32) as ClientId, tenant.secret())).toBe(false);
+      expect(await applications.addSecret('0'.repeat(32) as ClientId, tenant.secret(), 10)).toBe('gone');
       expect(await applications.listSecrets(one.clientId)).toMatchObject([{ deletedAt: null }]);
+    });
+
+    it('of many secrets at once no more are added than may live; a deleted one makes room', async () => {
+      const tenant = await house.tenant();
+      const first = tenant.secret();
+      const { clientId } = tenant.applicationRow();
+      await tenant.storage.applications.register(tenant.applicationRow({ clientId }), first);
+      const add = () => tenant.storage.applications.addSecret(clientId, tenant.secret(), 3);
+      const outcomes = await Promise.all(Array.from({ length: 4 }, add));
+      expect(outcomes.sort()).toEqual(['added', 'added', 'limit-reached', 'limit-reached']);
+      await tenant.storage.applications.deleteSecret(clientId, first.id, tenant.now);
+      expect([await add(), await add()]).toEqual(['added', 'limit-reached']);
+      const found = await tenant.storage.applications.findCredentials(clientId);
+      expect(found?.secrets.filter(({ deletedAt }) => deletedAt === null)).toHaveLength(3);
+      const added = (await tenant.auditTypes()).filter((type) => type === 'application.secret-added');
+      expect(added).toHaveLength(3);
     });
 
     it('deleting an application ends all that was given to it', async () => {
@@ -143,7 +159,7 @@ export function describeApplications(house: ContractHouse): void {
       const { clientId } = application;
       const secret = tenant.secret({ lastCharacters: 'q7' });
       await tenant.storage.applications.update(application);
-      await tenant.storage.applications.addSecret(clientId, secret);
+      await tenant.storage.applications.addSecret(clientId, secret, 10);
       await tenant.storage.applications.deleteSecret(clientId, secret.id, tenant.now);
       await tenant.storage.applications.delete(clientId);
       const events = await tenant.storage.audit.list(5);

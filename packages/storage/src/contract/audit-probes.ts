@@ -37,6 +37,8 @@ export const AUDIT_SEAL_PROBES = {
     const { rows } = await tenant.storage.auditSeals.unsealed(10);
     return ports.auditSeals.rows(rows.map(({ id }) => id));
   }, []),
-  totals: probe((ports) => ports.auditSeals.totals(), { head: null, events: 1, unsealed: 1 }),
+  totals: probe((ports) => ports.auditSeals.totals(), {
+    ...{ head: null, newestSeal: 0, events: 1, unsealed: 1 },
+  }),
   settledIds: probe((ports) => ports.auditSeals.settledIds(undefined, 10), []),
 };

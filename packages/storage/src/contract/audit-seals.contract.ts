@@ -62,6 +62,23 @@ export function describeAuditSeals(house: ContractHouse): void {
       });
     });
 
+    it('a log that is sealed while it is verified is whole, from its first seal on', async () => {
+      const tenant = await house.tenant();
+      const { auditSeals } = tenant.storage;
+      const sealedMeanwhile = {
+        ...auditSeals,
+        totals: async () => {
+          const totals = await auditSeals.totals();
+          await sealAllAudit(contextOf(tenant));
+          return totals;
+        },
+      };
+      const verify = () => verifyAudit({ ...contextOf(tenant), store: sealedMeanwhile });
+      expect(await verify()).toMatchObject({ checked: 0, unsealed: 1, seal: null, broken: null });
+      await record(tenant, 2);
+      expect(await verify()).toMatchObject({ checked: 1, unsealed: 2, broken: null });
+    });
+
     it('of many sealers at once one adds each seal: there is one chain', async () => {
       const tenant = await house.tenant();
       for (let round = 0; round < 5; round += 1) {

@@ -36,7 +36,7 @@ export function describeCopiedApplications(house: ContractHouse): void {
       const { here, there } = await twoLanes(house);
       const redirectUrls = ['https://b.example/cb', 'https://a.example/cb'];
       const source = await here.application({ redirectUrls, description: 'Draws', tokenType: 'Bearer' });
-      await here.storage.applications.addSecret(source.clientId, here.secret());
+      await here.storage.applications.addSecret(source.clientId, here.secret(), 10);
       await here.storage.applications.setLogo(source.clientId, LOGO);
       expect(await states(here, there)).toEqual([['missing', []]]);
 

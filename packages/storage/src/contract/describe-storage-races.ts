@@ -2,15 +2,16 @@ import { CHAIN_BEGIN, macOfHead, sealRows, type RedemptionOutcome, type RefreshO
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment, type OpenStorage } from './contract-house.js';
 import { someDigest } from './contract-values.js';
+import { describeApplicationRaces } from './application-races.js';
+import { provenFlow } from './proven-flow.js';
+import { all, CALLS, on } from './race-kit.js';
 import { RaceProcesses } from './race-processes.js';
-import type { RaceCall } from './race-worker.js';
 import type { Tenant } from './tenant.js';
 import { describeWayInRaces } from './way-in-races.js';
 
 /** `npm run soak` asks for a hundred times as many. */
 const ROUNDS = Number(process.env['FLUXO_RACE_ROUNDS'] ?? 25);
 const TIMEOUT_MS = 30_000 + ROUNDS * 1_000;
-const CALLS = 8;
 
 export interface RaceSetting {
   /** For the suite itself, which prepares each round and looks at what came of it. */
@@ -33,16 +34,11 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
       await house.storage.close();
     });
 
-    const rounds = async (round: (tenant: Tenant) => Promise<void>): Promise<void> => {
-      for (let count = 0; count < ROUNDS; count += 1) await round(await house.tenant());
+    const roundsOf = (rounds: number) => async (round: (tenant: Tenant) => Promise<void>) => {
+      for (let count = 0; count < rounds; count += 1) await round(await house.tenant());
     };
-    const all = (makeInput: () => readonly unknown[], call: Omit<RaceCall, 'input'>) => (): RaceCall[] =>
-      Array.from({ length: CALLS }, () => ({ ...call, input: makeInput() }));
-    const onGrants = (tenant: Tenant, method: string) => ({
-      environmentId: tenant.environment.id,
-      port: 'grants',
-      method,
-    });
+    const rounds = roundsOf(ROUNDS);
+    const onGrants = (tenant: Tenant, method: string) => on(tenant, 'grants', method);
 
     it('one code is redeemed once, every other exchange sees a replay or its end, and nothing lives', async () => {
       await rounds(async (tenant) => {
@@ -156,11 +152,15 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
         const user = await tenant.user();
         const factor = tenant.secondFactorRow(user);
         await tenant.storage.secondFactors.add(factor);
-        const on = { environmentId: tenant.environment.id, port: 'secondFactors' };
-        const steps = await processes.race<boolean>(all(() => [user.id, 101], { ...on, method: 'useStep' }));
+        const factors = { environmentId: tenant.environment.id, port: 'secondFactors' };
+        const steps = await processes.race<boolean>(
+          all(() => [user.id, 101], { ...factors, method: 'useStep' }),
+        );
         expect(steps.filter(Boolean)).toHaveLength(1);
         const code = [user.id, factor.recoveryDigests[0], tenant.now];
-        const codes = await processes.race<boolean>(all(() => code, { ...on, method: 'useRecoveryCode' }));
+        const codes = await processes.race<boolean>(
+          all(() => code, { ...factors, method: 'useRecoveryCode' }),
+        );
         expect(codes.filter(Boolean)).toHaveLength(1);
         expect(await tenant.storage.secondFactors.find(user.id)).toMatchObject({ recoveryCodesLeft: 1 });
       });
@@ -186,7 +186,6 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
       await rounds(async (tenant) => {
         const link = tenant.passwordLink(await tenant.user());
         await tenant.storage.passwordLinks.issue(link, tenant.now);
-        const on = { environmentId: tenant.environment.id, port: 'passwordLinks', method: 'redeem' };
         const { userId, digest } = link;
         let tries = 0;
         const choose = () => {
@@ -194,7 +193,7 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
           const passwordHash = `$argon2id$${tries}`;
           return [{ userId, digest, passwordHash, endsConnections: false, now: tenant.now }];
         };
-        const outcomes = await processes.race<string>(all(choose, on));
+        const outcomes = await processes.race<string>(all(choose, on(tenant, 'passwordLinks', 'redeem')));
         expect(outcomes.filter((outcome) => outcome === 'set')).toHaveLength(1);
         expect(outcomes.filter((outcome) => outcome === 'gone')).toHaveLength(2 * CALLS - 1);
       });
@@ -209,5 +208,30 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
         expect(answers.filter((answer) => answer === false)).toHaveLength(2 * CALLS - 1);
       });
     });
+
+    it('of a sign-in that is finished while its provider ends it no session lives', async () => {
+      await rounds(async (tenant) => {
+        const { now, storage } = tenant;
+        const [user, provider] = [await tenant.user(), await tenant.identityProvider()];
+        const identity = { providerId: provider.id, federationId: 'ada' };
+        await storage.federatedIdentities.link(identity, user.id, now);
+        await storage.secondFactors.add(tenant.secondFactorRow(user));
+        const session = tenant.providerSession();
+        const finish = await provenFlow(tenant, user, { kind: 'provider', ...identity, session });
+        const once = { digest: someDigest(), until: now + 60_000, now };
+        const ending = { providerId: provider.id, subjectDigest: session.subjectDigest, indexes: [], once };
+        const [finished, ended] = await processes.race<unknown>((worker) => [
+          worker === 0
+            ? { ...on(tenant, 'flows', 'signIn'), input: [finish] }
+            : { ...on(tenant, 'providerSessions', 'end'), input: [ending, now] },
+        ]);
+        expect(ended).toBe(finished === 'signed-in' ? 1 : 0);
+        expect(await tenant.isAlive(finish.session.id)).toBe(false);
+      });
+    });
+
+    // What goes wrong here goes wrong in nearly every round.
+    const few = roundsOf(Math.ceil(ROUNDS / 3));
+    describeApplicationRaces({ rounds: few, race: (callsOf) => processes.race(callsOf) });
   });
 }

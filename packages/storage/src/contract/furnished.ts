@@ -18,7 +18,7 @@ export async function furnish(tenant: Tenant) {
   const signed = keyAuthorization(tenant, machine);
   await tenant.storage.grants.authorizeByKey(signed);
   const secret = tenant.secret();
-  await tenant.storage.applications.addSecret(application.clientId, secret);
+  await tenant.storage.applications.addSecret(application.clientId, secret, 10);
   await tenant.storage.applications.setLogo(application.clientId, LOGO);
   const grant = await tenant.connected({ user, application });
   await grant.refresh(1);

@@ -56,10 +56,10 @@ export const IDENTITY_PROBES = {
   },
   providerSessions: {
     find: probe((ports, { throughProvider }) => ports.providerSessions.find(throughProvider.id), undefined),
-    end: probe(
-      (ports, { throughProvider: { kept }, identity: { providerId } }, here) =>
-        ports.providerSessions.end({ providerId, subjectDigest: kept.subjectDigest, indexes: [] }, here.now),
-      0,
-    ),
+    end: probe((ports, { throughProvider: { kept }, identity: { providerId } }, here) => {
+      const once = { digest: someDigest(), until: here.now + 1000, now: here.now };
+      const { subjectDigest } = kept;
+      return ports.providerSessions.end({ providerId, subjectDigest, indexes: [], once }, here.now);
+    }, 0),
   },
 };

@@ -1,6 +1,7 @@
 import type { Page, PageRequest, Position } from '@fluxo/core';
 import { describe, expect, it } from 'vitest';
 import type { ContractHouse } from './contract-house.js';
+import { keyAuthorization, keyRow, machineOf } from './machine-application.js';
 import type { Tenant } from './tenant.js';
 
 const DAY_MS = 86_400_000;
@@ -90,6 +91,23 @@ export function describeOverview(house: ContractHouse): void {
       expect(await count(tenant.now)).toEqual([1, 1, 1]);
       expect(await tenant.storage.grants.disconnect({ userId: ana.id }, 9, tenant.now)).toBe(1);
       expect(await count(tenant.now)).toEqual([0, 0, 0]);
+    });
+
+    it('a machine application is connected while one of its keys stands', async () => {
+      const tenant = await house.tenant();
+      const ana = await tenant.user();
+      const machine = await machineOf(tenant, ana);
+      const { clientId } = machine.application;
+      await tenant.storage.grants.authorizeByKey(keyAuthorization(tenant, machine));
+      const connected = async () =>
+        (await tenant.storage.overview.application(clientId, tenant.now))?.connectedUsers;
+      expect(await connected()).toBe(1);
+      const second = keyRow(tenant, ana);
+      await tenant.storage.applications.addKey(clientId, second, 10);
+      await tenant.storage.applications.deleteKey(clientId, machine.key.id, tenant.now);
+      expect(await connected()).toBe(1);
+      await tenant.storage.applications.deleteKey(clientId, second.id, tenant.now);
+      expect(await connected()).toBe(0);
     });
 
     it('a connection ends with its consent, whichever way it was named, and is recorded', async () => {

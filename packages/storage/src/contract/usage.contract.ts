@@ -39,7 +39,7 @@ export function describeUsage(house: ContractHouse): void {
       const { id: userId } = grant.user;
       const { clientId } = grant.application;
       const secret = tenant.secret();
-      await tenant.storage.applications.addSecret(clientId, secret);
+      await tenant.storage.applications.addSecret(clientId, secret, 10);
       const newer = tenant.now + HOUR_MS;
       for (const at of [newer, tenant.now]) {
         await grant.use(at);

@@ -13,6 +13,7 @@ import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { noteChange } from './change-log.js';
 import { REVOKED_GRANT_KEPT_MS } from './grant-kept.js';
+import { lockApplication } from './lock-application.js';
 
 type Place = Pick<Scope, 'db' | 'environmentId'>;
 
@@ -71,37 +72,15 @@ function* addKey(
   clientId: ClientId,
   { key, maxLive }: { readonly key: ApplicationKey; readonly maxLive: number },
 ): Operation<'added' | 'known' | 'limit-reached' | 'gone'> {
-  const { db, environmentId, essentials } = scope;
+  const { db, environmentId } = scope;
   if (!(yield* mayHaveKey(scope, clientId, key.registeredBy))) return 'gone';
   const live = yield* liveKeysOf(scope, clientId);
   if (live.some(({ fingerprint }) => fingerprint === key.fingerprint)) return 'known';
   if (live.length >= maxLive) return 'limit-reached';
-  const consents = db
-    .selectFrom('consents')
-    .select('id')
-    .where('environment_id', '=', environmentId)
-    .where('user_id', '=', key.registeredBy)
-    .where('application_id', '=', clientId);
-  const consented = yield* first(consents);
-  const consentId = consented?.id ?? newOrderedId<ConsentId>(essentials);
+  const consentId = yield* consentFor(scope, clientId, key);
   yield* change(
     db.insertInto('application_keys').values(keyColumns(key, { clientId, consentId, environmentId })),
   );
-  if (consented === undefined) {
-    yield* change(
-      db.insertInto('consents').values({
-        id: consentId,
-        environment_id: environmentId,
-        user_id: key.registeredBy,
-        application_id: clientId,
-        consented_at: key.createdAt,
-        remembered_redirect_uri: null,
-      }),
-    );
-    yield* recordAudit(scope, {
-      ...{ type: 'consent.given', at: key.createdAt, userId: key.registeredBy, clientId },
-    });
-  }
   yield* noteChange(scope, 'application', clientId);
   yield* recordAudit(scope, {
     ...{ type: 'application.key-added', at: key.createdAt, userId: key.registeredBy, clientId },
@@ -110,34 +89,56 @@ function* addKey(
   return 'added';
 }
 
-/** Locks the application's row by writing it: who registers another key at the same time waits, and then counts this one. */
-function* mayHaveKey({ db, environmentId }: Scope, clientId: ClientId, userId: UserId): Operation<boolean> {
-  const locked = yield* change(
-    db
-      .updateTable('applications')
-      .set({ kind: 'machine' })
-      .where('id', '=', clientId)
-      .where('environment_id', '=', environmentId)
-      .where('kind', '=', 'machine'),
-  );
-  if (locked === 0) return false;
-  const user = yield* first(
-    db
-      .selectFrom('users')
-      .select('id')
+/** Both rows are locked by being written: whoever deletes the application or the user waits, and then finds the key. */
+function* mayHaveKey(scope: Scope, clientId: ClientId, userId: UserId): Operation<boolean> {
+  if ((yield* lockApplication(scope, clientId)) !== 'machine') return false;
+  const users = yield* change(
+    scope.db
+      .updateTable('users')
+      .set({ id: userId })
       .where('id', '=', userId)
-      .where('environment_id', '=', environmentId)
+      .where('environment_id', '=', scope.environmentId)
       .where('disabled_at', 'is', null),
   );
-  return user !== undefined;
+  return users === 1;
 }
 
+/** The one that stands, locked by being written: whoever takes it back waits, and ends this key too. Else a new one. */
+function* consentFor(
+  scope: Scope,
+  clientId: ClientId,
+  { registeredBy: userId, createdAt: at }: ApplicationKey,
+): Operation<ConsentId> {
+  const { db, environmentId, essentials } = scope;
+  const standing = yield* first(
+    db
+      .updateTable('consents')
+      .set({ user_id: userId })
+      .where('environment_id', '=', environmentId)
+      .where('user_id', '=', userId)
+      .where('application_id', '=', clientId)
+      .returning('id'),
+  );
+  if (standing !== undefined) return standing.id as ConsentId;
+  const id = newOrderedId<ConsentId>(essentials);
+  yield* change(
+    db.insertInto('consents').values({
+      ...{ id, environment_id: environmentId, user_id: userId, application_id: clientId },
+      ...{ consented_at: at, remembered_redirect_uri: null },
+    }),
+  );
+  yield* recordAudit(scope, { type: 'consent.given', at, userId, clientId });
+  return id;
+}
+
+/** Under the application's lock: of two that go at the same moment the second sees that it is the last one. */
 function* deleteKey(
   scope: Scope,
   clientId: ClientId,
   { keyId, at }: { readonly keyId: ApplicationKeyId; readonly at: number },
 ): Operation<boolean> {
   const { db, environmentId } = scope;
+  if ((yield* lockApplication(scope, clientId)) === undefined) return false;
   const row = yield* first(
     db
       .updateTable('application_keys')

@@ -10,10 +10,11 @@ import {
   type GrantId,
   type UserId,
 } from '@fluxo/core';
-import { sql, type ExpressionBuilder, type SqlBool } from 'kysely';
+import { sql, type ExpressionBuilder } from 'kysely';
 import { all, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
+import { contains } from './pages.js';
 
 /**
  * No index finds a text or a time, so each event must be looked at: this many in one look, for SQLite answers nobody
@@ -71,13 +72,7 @@ function named(scope: Scope, query: AuditQuery) {
   const { text } = query;
   if (text !== undefined) {
     const columns = ['e.detail', 'e.evidence', 'u.username', 'u.name', 'b.username', 'b.name', 'a.name'];
-    const pattern = patternOf(text);
-    found = found.where(
-      sql<SqlBool>`(${sql.join(
-        columns.map((column) => sql`lower(${sql.ref(column)}) LIKE ${pattern} ESCAPE '!'`),
-        sql` OR `,
-      )})`,
-    );
+    found = found.where((is) => is.or(columns.map((column) => contains(sql.ref(column), text))));
   }
   return { needsLook, found: found.orderBy('e.id', 'desc').limit(query.limit + 1) };
 }
@@ -134,12 +129,6 @@ function toEntry(row: NamedRow): AuditEntry {
 
 function toPerson(id: string | null, username: string | null, name: string | null): AuditPerson | null {
   return id === null ? null : { id: id as UserId, username, name };
-}
-
-/** The database lowers A to Z alone. */
-function patternOf(text: string): string {
-  const lower = text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return `%${lower.replaceAll(/[!%_]/g, '!$&')}%`;
 }
 
 /** Identifiers begin with their milliseconds (UUIDv7). */

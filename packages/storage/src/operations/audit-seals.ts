@@ -68,8 +68,15 @@ export function auditSealOperations(scope: Scope) {
             .selectFrom(events)
             .select((is) => is.fn.countAll<number>().as('rows'))
             .where('environment_id', '=', environmentId);
+        const newest = db
+          .selectFrom('audit_seals')
+          .select('sequence')
+          .where('environment_id', '=', environmentId)
+          .orderBy('sequence', 'desc')
+          .limit(1);
         return {
           head: yield* findHead(scope),
+          newestSeal: (yield* first(newest))?.sequence ?? 0,
           events: (yield* first(count('audit_events')))?.rows ?? 0,
           unsealed: (yield* first(count('audit_unsealed')))?.rows ?? 0,
         };

@@ -44,13 +44,18 @@ export function flowOperations(scope: Scope) {
         const forgotten = { user_id: null, username: null, provider_state_digest: null };
         yield* change(update(id).set({ digest, ...forgotten, ...NO_PROOF, force_login: 1 }));
       },
-      *sendToProvider(id: FlowId, { providerId, stateDigest, memory }: SentToProvider): Operation<void> {
+      *sendToProvider(
+        id: FlowId,
+        { providerId, stateDigest, memory, session }: SentToProvider,
+      ): Operation<void> {
         yield* change(
           update(id).set({
             provider_id: providerId,
             provider_state_digest: stateDigest,
             provider_memory: memory,
             ...NO_PROOF,
+            proven_subject: session?.subjectDigest ?? null,
+            proven_session_index: session?.index ?? null,
           }),
         );
       },
@@ -206,13 +211,16 @@ function* standsProof(
   return used === 1 && link?.user_id === userId;
 }
 
-/** Also the end of the window in which the refresh that made the session may be repeated. */
+/**
+ * Also the end of the window in which the refresh that made the session may be repeated.
+ * @returns whose it was; undefined: there is none that lives
+ */
 export function* endSession(
   { db, environmentId }: Scope,
   id: SessionId | null,
   at: number,
-): Operation<boolean> {
-  if (id === null) return false;
+): Operation<UserId | undefined> {
+  if (id === null) return undefined;
   const ended = yield* first(
     db
       .updateTable('sessions')
@@ -220,9 +228,9 @@ export function* endSession(
       .where('id', '=', id)
       .where('environment_id', '=', environmentId)
       .where('ended_at', 'is', null)
-      .returning('grant_id'),
+      .returning(['grant_id', 'user_id']),
   );
-  if (ended === undefined) return false;
+  if (ended === undefined) return undefined;
   if (ended.grant_id !== null) {
     yield* change(
       db
@@ -232,5 +240,5 @@ export function* endSession(
         .where('successor_session_id', '=', id),
     );
   }
-  return true;
+  return ended.user_id as UserId;
 }

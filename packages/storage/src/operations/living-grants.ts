@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Scope } from '../scope.js';
+import { keyStands } from './grant-summaries.js';
 
 const DAY_MS = 86_400_000;
 
@@ -62,6 +63,7 @@ export function livingGrants({ db, environmentId }: Place, now: number) {
     .where('grants.environment_id', '=', environmentId)
     .where('grants.revoked_at', 'is', null)
     .where('grants.redeemed_at', 'is not', null)
+    .where(keyStands)
     .where(isLater('grants.expires_at', null, now))
     .where(isLater('grants.authorized_at', 'applications.refresh_absolute_days', now))
     .where(isLater('users.last_active_at', 'applications.refresh_inactivity_days', now));

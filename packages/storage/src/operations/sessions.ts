@@ -46,7 +46,8 @@ export function sessionOperations(scope: Scope) {
     },
     writes: {
       *end(id: SessionId, at: number): Operation<void> {
-        if (yield* endSession(scope, id, at)) yield* recordAudit(scope, { type: 'session.ended', at });
+        const userId = yield* endSession(scope, id, at);
+        if (userId !== undefined) yield* recordAudit(scope, { type: 'session.ended', at, userId });
       },
       *endAllOfUser(userId: UserId, at: number): Operation<void> {
         const changed = yield* change(

@@ -176,7 +176,7 @@ export interface Tables extends AuditTables {
     /** The user's session epoch when the proof was given. */
     proven_epoch: number | null;
     proof_expires_at: number | null;
-    /** What the session's four will be. */
+    /** What the session's four will be; the first two also of an answer that waits for its browser. */
     proven_subject: Uint8Array | null;
     proven_session_index: string | null;
     proven_session: Uint8Array | null;

@@ -61,7 +61,7 @@ describe('the log of changes', () => {
       writeTogether: () =>
         applications.writeTogether([{ kind: 'update', application: row, since: row.updatedAt }]),
       setLogo: () => applications.setLogo(clientId, { png: Buffer.of(1), version: 'v1' }),
-      addSecret: () => applications.addSecret(clientId, second),
+      addSecret: () => applications.addSecret(clientId, second, 10),
       deleteSecret: () => applications.deleteSecret(clientId, first.id, tenant.now),
       addKey: () => applications.addKey(clientId, key, 10),
       deleteKey: () => applications.deleteKey(clientId, key.id, tenant.now),
@@ -76,7 +76,7 @@ describe('the log of changes', () => {
     const nothing: readonly (() => Promise<unknown>)[] = [
       () => applications.update(row),
       () => applications.setLogo(nobody, undefined),
-      () => applications.addSecret(nobody, tenant.secret()),
+      () => applications.addSecret(nobody, tenant.secret(), 10),
       () => applications.deleteSecret(clientId, second.id, tenant.now),
       () => applications.addKey(nobody, key, 10),
       () => applications.deleteKey(clientId, key.id, tenant.now),

@@ -78,7 +78,7 @@ function carryOut(world: World, step: Step): Promise<unknown> {
     disable: () => applications.update({ ...application, enabled: false }),
     enable: () => applications.update(application),
     unregister: () => applications.delete(clientId),
-    addSecret: () => applications.addSecret(clientId, world.secret),
+    addSecret: () => applications.addSecret(clientId, world.secret, 10),
     deleteSecret: () => applications.deleteSecret(clientId, world.secret.id, 1),
   };
   // What is there already is refused; that is none of this test's business.

@@ -34,7 +34,7 @@ afterEach(async () => {
 async function remembered() {
   const application = await tenant.application({ kind: 'spa', redirectUrls: ['https://spa.example.com/cb'] });
   const secret = tenant.secret();
-  await tenant.storage.applications.addSecret(application.clientId, secret);
+  await tenant.storage.applications.addSecret(application.clientId, secret, 10);
   const { clientId } = application;
   const ask = async (storage: ContractStorage) => {
     const { applications } = storage.forEnvironment(tenant.environment.id);
@@ -64,7 +64,7 @@ const DEEDS: readonly Deed[] = [
     (on, it) => applicationsOf(on).update({ ...it.application, enabled: false }),
   ],
   ['an application is deleted', (on, it) => applicationsOf(on).delete(it.clientId)],
-  ['a secret is added', (on, it) => applicationsOf(on).addSecret(it.clientId, tenant.secret())],
+  ['a secret is added', (on, it) => applicationsOf(on).addSecret(it.clientId, tenant.secret(), 10)],
   ['a secret is deleted', (on, it) => applicationsOf(on).deleteSecret(it.clientId, it.secret.id, tenant.now)],
   [
     'a logo is set',
