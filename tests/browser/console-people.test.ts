@@ -99,7 +99,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await page.keyboard.press('Enter');
     const link = await page.getByText(/\/new-password/).textContent();
     expect(link).toContain(demo.origin);
-    await page.getByRole('link', { name: 'Done' }).click();
+    await button('I have stored it').click();
     await page.getByRole('heading', { level: 1, name: /Cora Lind/ }).waitFor();
     expect(await page.getByText(link ?? '').count()).toBe(0);
   });

@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { useText } from '../../text/text.js';
+import { ShownSecretGuard } from './shown-secret.js';
 
 const route = getRouteApi('/applications/$clientId');
 
@@ -56,6 +57,7 @@ function Known({ application }: { readonly application: Application }): ReactNod
         }
       />
       <ApplicationTabs application={application} />
+      <ShownSecretGuard clientId={application.client_id} />
     </>
   );
 }
