@@ -44,7 +44,8 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
   const [base, setBase] = useState(stored);
   const [theirs, setTheirs] = useState<Partial<Values>>();
   const form = useForm<Values>({ initialValues: toValues(stored.data), ...(validate ? { validate } : {}) });
-  const mine = (): Partial<Values> => changesOf(toValues(base.data), form.values);
+  // What is in the fields at that moment, not when this was drawn: somebody types on while the API is asked.
+  const mine = (): Partial<Values> => changesOf(toValues(base.data), form.getValues());
   const rebase = (now: Tagged<Data>, kept: Partial<Values>): void => {
     const values = toValues(now.data);
     setBase(now);
@@ -69,14 +70,17 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
     rebase(now, typed);
     queries.setQueryData(queryKey, now);
   };
-  const submission = useSubmit<Values, Tagged<Data>>({
+  const submission = useSubmit<Values, { readonly sent: Values; readonly saved: Tagged<Data> }>({
     form,
-    run: () => save(mine(), base.etag),
+    run: async () => {
+      const sent = form.getValues();
+      return { sent, saved: await save(mine(), base.etag) };
+    },
     changes,
     done: () => done,
-    onDone: (saved) => {
+    onDone: ({ sent, saved }) => {
       setTheirs(undefined);
-      rebase(saved, {});
+      rebase(saved, changesOf(sent, form.getValues()));
       queries.setQueryData(queryKey, saved);
     },
     onProblem: (error) => {
