@@ -31,6 +31,12 @@ describe.skipIf(findChromium() === undefined)('saving in the console', { timeout
 
   test.each([
     {
+      of: 'an application',
+      path: () => `applications/${demo.registration.clientId}/settings`,
+      fields: ['Name', 'Description'],
+      done: 'Lapis 2 is saved.',
+    },
+    {
       of: 'a user',
       path: () => `users/${people.users.ana}`,
       fields: ['Name', 'E-mail address'],

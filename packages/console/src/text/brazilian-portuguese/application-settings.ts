@@ -32,9 +32,6 @@ export const applicationSettings = {
   'settings.unsaved': 'Há alterações não salvas.',
   'settings.allSaved': 'Tudo está salvo.',
   'settings.discard': 'Descartar',
-  'settings.untouched': 'não alterado por você',
-  'settings.yes': 'Ligado',
-  'settings.no': 'Desligado',
 
   'leave.typed.title': 'Sair sem salvar?',
   'leave.typed.help': 'O que você alterou nesta página não está salvo.',

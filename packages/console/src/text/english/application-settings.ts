@@ -32,9 +32,6 @@ export const applicationSettings = {
   'settings.unsaved': 'There are changes that are not saved.',
   'settings.allSaved': 'Everything is saved.',
   'settings.discard': 'Discard',
-  'settings.untouched': 'not changed by you',
-  'settings.yes': 'On',
-  'settings.no': 'Off',
 
   'leave.typed.title': 'Leave without saving?',
   'leave.typed.help': 'What you changed on this page is not saved.',
