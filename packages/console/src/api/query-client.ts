@@ -15,6 +15,7 @@ export const queryClient = new QueryClient({
       // The server is on this machine, or says itself whether it can be reached.
       networkMode: 'always',
     },
-    mutations: { networkMode: 'always' },
+    // Answers have secrets in them, which are shown once and not kept beside that.
+    mutations: { networkMode: 'always', gcTime: 0 },
   },
 });

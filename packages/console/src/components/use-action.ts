@@ -24,9 +24,11 @@ export function useAction<Output, Input = void>({
 }: Action<Input, Output>): UseMutationResult<Output, Error, Input> {
   const queries = useQueryClient();
   const text = useText();
-  return useMutation({
+  const action = useMutation({
     mutationFn: run,
     onSuccess: (output, input) => {
+      // What it answered may be a secret: whoever shows it has it now, and nobody else keeps it.
+      action.reset();
       onDone?.(output, input);
       const message = done?.(output, input);
       if (message !== undefined) notifyDone(message, text);
@@ -37,4 +39,5 @@ export function useAction<Output, Input = void>({
       notifyProblem(describeProblem(error, text), text);
     },
   });
+  return action;
 }
