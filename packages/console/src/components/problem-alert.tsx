@@ -10,6 +10,7 @@ export function describeProblem(error: unknown, { t }: Voice): string {
   if (error.name === 'unreachable') return t('problem.offline');
   if (error.name === 'unreadable') return t('problem.unreadable', { status: error.status });
   if (error.name === 'not-signed-in') return t('problem.signedOut');
+  if (error.name === 'precondition-failed') return t('problem.changedMeanwhile');
   return error.message === '' ? t('problem.fieldsAtFault') : error.message;
 }
 

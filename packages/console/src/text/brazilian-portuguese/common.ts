@@ -60,6 +60,8 @@ export const common = {
   'problem.signedOutHelp':
     'Sua sessão terminou. O que você digitou continua aqui; entre de novo em outra aba, ou aqui.',
   'problem.signIn': 'Entrar',
+  'problem.changedMeanwhile':
+    'Outra pessoa alterou isto enquanto isso, e nada foi feito. O que está salvo agora aparece aqui; tente de novo se ainda quiser.',
   'problem.fieldsAtFault': 'Alguns campos precisam de atenção.',
   'problem.internal':
     'Algo no console falhou. Recarregue a página; se continuar assim, avise seu administrador.',

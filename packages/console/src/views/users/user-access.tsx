@@ -145,6 +145,7 @@ export function DeleteUser({ user: { data, etag } }: Props): ReactNode {
           typed={username}
           run={() => deleteUser(wid, etag)}
           changes={[userListsKey]}
+          record={userKey(wid)}
           done={() => t('users.deleteDone', { name })}
           onDone={() => void navigate({ to: '/users' })}
         >

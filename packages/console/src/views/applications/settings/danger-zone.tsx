@@ -1,7 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { applicationsKey, deleteApplication, updateApplication } from '../../../api/applications.js';
+import {
+  applicationKey,
+  applicationsKey,
+  deleteApplication,
+  updateApplication,
+} from '../../../api/applications.js';
 import type { Application } from '../../../api/types.js';
 import { ConfirmedButton } from '../../../components/confirmed-button.js';
 import { Section } from '../../../components/section.js';
@@ -51,6 +56,7 @@ export function DangerZone({ application, etag }: Props): ReactNode {
           variant="filled"
           run={() => deleteApplication(clientId, etag)}
           changes={[[...applicationsKey, 'list']]}
+          record={applicationKey(clientId)}
           done={() => t('danger.deleted', { name })}
           onDone={() => void navigate({ to: '/applications', ignoreBlocker: true })}
         >
