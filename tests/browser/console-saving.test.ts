@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { furnishPeople, type FurnishedPeople } from './console-people-views.js';
-import { openConsole, viewIsThere } from './console-views.js';
+import { furnishDemo, openConsole, viewIsThere } from './console-views.js';
 import { startFreshDemo } from './demo.js';
 
 const TIMEOUT_MS = 120_000;
@@ -67,6 +67,40 @@ describe.skipIf(findChromium() === undefined)('saving in the console', { timeout
     ]);
     await page.context().close();
   });
+
+  test('a deed on what somebody else changed says so, and the next try is of what is stored now', async () => {
+    const path = `applications/${demo.registration.clientId}/settings`;
+    const [page, other] = [await arrive(path), await arrive(path)];
+    await other.getByLabel('Who makes it').fill('Somebody else');
+    await Promise.all([other.waitForResponse(isChange), save(other)]);
+    await confirmDeed(page, 'Disable');
+    await page.getByRole('alert').getByText('Somebody else changed this meanwhile').waitFor();
+    await expect.poll(() => page.getByLabel('Who makes it').inputValue()).toBe('Somebody else');
+    await confirmDeed(page, 'Disable');
+    await page.getByRole('button', { name: 'Enable', exact: true }).waitFor();
+    for (const each of [page, other]) await each.context().close();
+  });
+
+  test('what is deleted is left without a question, and whoever else looks at it hears that it is gone', async () => {
+    const path = `applications/${(await furnishDemo(demo)).machine}/settings`;
+    const [page, other] = [await arrive(path), await arrive(path)];
+    await other.getByLabel('Who makes it').fill('typed, and not saved');
+    await confirmDeed(other, 'Delete for good', 'Nightly import');
+    await other.getByRole('heading', { level: 1, name: 'Applications' }).waitFor();
+    await other.goBack();
+    await other.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
+    await confirmDeed(page, 'Disable');
+    await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
+    for (const each of [page, other]) await each.context().close();
+  });
+
+  test('a user with changes that are not saved is deleted without a question beside the one', async () => {
+    const page = await arrive(`users/${people.users.ana}`);
+    await page.getByLabel('Name', { exact: true }).fill('typed, and not saved');
+    await confirmDeed(page, 'Delete user', 'ana');
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    await page.context().close();
+  });
 });
 
 const isChange = (response: { request(): { method(): string } }): boolean =>
@@ -88,4 +122,11 @@ async function holdChanges(
     await route.continue();
   });
   return { hold, release };
+}
+
+async function confirmDeed(page: Page, name: string, typed?: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  if (typed !== undefined) await dialog.getByLabel(/to confirm/).fill(typed);
+  await dialog.getByRole('button', { name, exact: true }).click();
 }

@@ -37,6 +37,8 @@ export function useAction<Output, Input = void>({
       const message = done?.(output, input);
       if (message !== undefined) notifyDone(message, text);
       for (const queryKey of changes) void queries.invalidateQueries({ queryKey });
+      // It may be gone: whoever comes back to it is answered anew, and nobody asks for it before.
+      if (record !== undefined) void queries.invalidateQueries({ queryKey: record, refetchType: 'none' });
     },
     onError: (error, input) => {
       // The next try is then made of what is stored now.

@@ -22,8 +22,9 @@ const route = getRouteApi('/applications/$clientId');
 export function ApplicationPage(): ReactNode {
   const { clientId } = route.useParams();
   const { data, error, refetch } = useQuery(applicationQuery(clientId));
-  if (data !== undefined) return <Known application={data.data} />;
+  // First: one that was deleted meanwhile is still known from before.
   if (isProblem(error, 'not-found')) return <NotFound />;
+  if (data !== undefined) return <Known application={data.data} />;
   if (error !== null) return <ProblemAlert error={error} retry={() => void refetch()} />;
   return <Skeleton height={120} />;
 }

@@ -72,7 +72,7 @@ export function DeleteProvider({ provider: { data, etag } }: OfProvider): ReactN
           changes={[providerListKey]}
           record={providerQuery(id).queryKey}
           done={() => t('providers.deleteDone', { name })}
-          onDone={() => void navigate({ to: '/identity-providers' })}
+          onDone={() => void navigate({ to: '/identity-providers', ignoreBlocker: true })}
         >
           {t('providers.deleteText')}
         </ConfirmedButton>

@@ -147,7 +147,7 @@ export function DeleteUser({ user: { data, etag } }: Props): ReactNode {
           changes={[userListsKey]}
           record={userKey(wid)}
           done={() => t('users.deleteDone', { name })}
-          onDone={() => void navigate({ to: '/users' })}
+          onDone={() => void navigate({ to: '/users', ignoreBlocker: true })}
         >
           {t('users.deleteText')}
         </ConfirmedButton>

@@ -13,6 +13,7 @@ import { Section } from '../../../components/section.js';
 import { useAction } from '../../../components/use-action.js';
 import { useText } from '../../../text/text.js';
 import { DisconnectEverybody } from '../people/people-tab.js';
+import { forgetSecret } from '../shown-once.js';
 
 interface Props {
   readonly application: Application;
@@ -58,7 +59,10 @@ export function DangerZone({ application, etag }: Props): ReactNode {
           changes={[[...applicationsKey, 'list']]}
           record={applicationKey(clientId)}
           done={() => t('danger.deleted', { name })}
-          onDone={() => void navigate({ to: '/applications', ignoreBlocker: true })}
+          onDone={() => {
+            forgetSecret(clientId);
+            void navigate({ to: '/applications', ignoreBlocker: true });
+          }}
         >
           {t('danger.deleteHelp')}
         </ConfirmedButton>
