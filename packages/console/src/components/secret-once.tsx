@@ -1,8 +1,9 @@
 import { Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { useText } from '../text/text.js';
 import { Copy } from './copy.js';
 import { LeaveGuard } from './leave-guard.js';
+import { useTakenFocus } from './use-taken-focus.js';
 
 interface Props {
   readonly title: string;
@@ -27,12 +28,12 @@ interface Secret {
 export function SecretOnce(props: Props): ReactNode {
   const { title, help, secret, children, stored, onStored, isGuarded = true } = props;
   const { t } = useText();
-  const heading = useFocusLeftOver();
+  const section = useTakenFocus<HTMLElement>();
   return (
-    <Paper component="section" className="secret-once" p="lg" aria-label={title}>
+    <Paper component="section" ref={section} tabIndex={-1} className="secret-once" p="lg" aria-label={title}>
       <LeaveGuard isChanged={isGuarded} loses="secret" />
       <Stack gap="sm">
-        <Title order={2} size="h4" tabIndex={-1} ref={heading} className="step-title">
+        <Title order={2} size="h4">
           {title}
         </Title>
         {help !== undefined && <Text>{help}</Text>}
@@ -61,15 +62,6 @@ function Takeaway({ title, secret: { value, file } }: { readonly title: string; 
       </Button>
     </>
   );
-}
-
-/** It often stands in the place of the form that asked for it, and the focus went with that. */
-function useFocusLeftOver(): RefObject<HTMLHeadingElement | null> {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus();
-  }, []);
-  return heading;
 }
 
 function download({ name, text }: Secret['file']): void {

@@ -87,7 +87,12 @@ function SaveBar({ settings }: { readonly settings: Edit<SettingsValues> }): Rea
   const { t } = text;
   const { form, theirs, problem, isRunning, isChanged } = settings;
   return (
-    <div className="save-bar" data-changed={isChanged || undefined}>
+    <div
+      className="save-bar"
+      data-changed={isChanged || undefined}
+      role="group"
+      aria-label={t('common.save')}
+    >
       <Stack gap="sm">
         {theirs !== undefined && (
           <ChangedMeanwhile
@@ -108,7 +113,8 @@ function SaveBar({ settings }: { readonly settings: Edit<SettingsValues> }): Rea
                 {t('settings.discard')}
               </Button>
             )}
-            <Button type="submit" loading={isRunning} disabled={!isChanged}>
+            {/* Never disabled when all is saved: whoever saved by the keyboard would lose their place. */}
+            <Button type="submit" loading={isRunning}>
               {t('common.save')}
             </Button>
           </Group>
