@@ -89,4 +89,17 @@ describe.skipIf(findChromium() === undefined)('a problem in the console', { time
     await create();
     await page.getByRole('heading', { name: 'Your way into sb09' }).waitFor();
   });
+
+  test('is asked for in the language that was chosen in the console, not in the browser’s', async () => {
+    const languageOf = async (act: () => Promise<unknown>): Promise<string | undefined> => {
+      const [request] = await Promise.all([page.waitForRequest('**/api/v1/lanes'), act()]);
+      await viewIsThere(page);
+      return (await request.allHeaders())['accept-language'];
+    };
+    expect(await languageOf(() => page.reload())).toBe('en');
+    await page.getByRole('button', { name: 'Ben' }).click();
+    await page.getByRole('menu').getByText('Português (Brasil)').click();
+    await page.getByRole('heading', { level: 1, name: 'Cópias' }).waitFor();
+    expect(await languageOf(() => page.reload())).toBe('pt-BR');
+  });
 });
