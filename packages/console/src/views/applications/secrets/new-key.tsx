@@ -49,6 +49,9 @@ export function NewKey({ clientId, onMade, onClose }: Props): ReactNode {
       <SubmitForm submission={submission} action={t('keys.add')} beside={cancel}>
         <SegmentedControl
           aria-label={t('keys.add')}
+          // On a phone each has two lines rather than half a word.
+          fullWidth
+          styles={{ label: { whiteSpace: 'normal' } }}
           data={[
             { value: 'generate', label: t('keys.generate') },
             { value: 'paste', label: t('keys.paste') },
