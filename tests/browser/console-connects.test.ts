@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { openConsole } from './console-views.js';
 import { startFreshDemo } from './demo.js';
@@ -117,25 +117,31 @@ async function allow(page: Page, link: string): Promise<string> {
 async function runSnippet(program: string, answer: (link: string) => Promise<string>): Promise<string> {
   const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
   const folder = mkdtempSync(join(modules, '.fluxo-snippet-'));
-  try {
-    writeFileSync(join(folder, 'connect.mjs'), program);
-    const child = spawn(process.execPath, ['connect.mjs'], { cwd: folder });
-    let said = '';
-    let answered = false;
+  writeFileSync(join(folder, 'connect.mjs'), program);
+  const child = spawn(process.execPath, ['connect.mjs'], { cwd: folder });
+  // Also when the test runs out of time while the program waits for an answer.
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  let said = '';
+  const asked = new Promise<string>((resolve) => {
     const hear = (chunk: Buffer): void => {
       said += chunk.toString();
       const [link] = /https?:\/\/\S+/.exec(said) ?? [];
-      if (answered || link === undefined || !said.includes('Paste the address')) return;
-      answered = true;
-      void answer(link).then((address) => child.stdin.end(`${address}\n`));
+      if (link !== undefined && said.includes('Paste the address')) resolve(link);
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
-    await once(child, 'close');
-    return said;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
+  const closed = once(child, 'close');
+  const answered = asked.then(async (link) => {
+    child.stdin.end(`${await answer(link)}\n`);
+    await closed;
+  });
+  // A program that ends without asking has said why.
+  await Promise.race([closed, answered]);
+  return said;
 }
 
 /** As somebody without a mouse gets there. @throws Error when Tab never does */

@@ -2,6 +2,7 @@ import { createIdentityProvider, type IdentityProviderId, type UserId } from '@f
 import type { Demo } from '@fluxo/example-demo';
 import { makeSigningKey } from '../../packages/server/src/adapters/saml/signing-key.js';
 import type { ConsoleView } from './console-views.js';
+import { demoTenant } from './demo.js';
 
 export interface FurnishedPeople {
   readonly users: Readonly<Record<'ana' | 'ben', UserId>>;
@@ -9,14 +10,6 @@ export interface FurnishedPeople {
 }
 
 const DAY_MS = 86_400_000;
-
-/** The demo's environment, as the storage and the domain know it. */
-export async function demoTenant({ server }: Demo, lane = 'my') {
-  const { storage, essentials } = server.services;
-  const environment = await storage.environments.findByName({ domain: 'acme', lane });
-  if (environment === undefined) throw new Error(`The demo has no lane ${lane}.`);
-  return { environment, essentials, storage: storage.forEnvironment(environment.id) };
-}
 
 /** An organization with a provider of each kind, one of which has a certificate that ends soon. */
 export async function furnishPeople(demo: Demo): Promise<FurnishedPeople> {

@@ -1,7 +1,7 @@
 import { addApplicationSecret, registerApplication, type Application } from '@fluxo/core';
 import type { Demo } from '@fluxo/example-demo';
 import type { Page } from 'playwright-core';
-import { signIn } from './demo.js';
+import { demoTenant, signIn } from './demo.js';
 
 export interface ConsoleView {
   readonly name: string;
@@ -22,14 +22,11 @@ export async function viewIsThere(page: Page): Promise<void> {
 }
 
 /** An organization that has been at work: applications of every kind. */
-export async function furnishDemo({ server }: Demo): Promise<Readonly<Record<Application['kind'], string>>> {
-  const { storage, essentials, hosts } = server.services;
-  const environment = await storage.environments.findByName({ domain: 'acme', lane: 'my' });
-  if (environment === undefined) throw new Error('The demo has no environment.');
-  const { applications } = storage.forEnvironment(environment.id);
-  const administration = {
-    ...{ environmentId: environment.id, store: applications, essentials, isOwnHost: hosts.isOwnHost },
-  };
+export async function furnishDemo(demo: Demo): Promise<Readonly<Record<Application['kind'], string>>> {
+  const { environment, essentials, storage } = await demoTenant(demo);
+  const { applications } = storage;
+  const { isOwnHost } = demo.server.services.hosts;
+  const administration = { environmentId: environment.id, store: applications, essentials, isOwnHost };
   const register = async (kind: Application['kind'], name: string): Promise<string> => {
     const redirectUrls = kind === 'machine' ? [] : ['https://northfield.example/callback'];
     const policy = kind === 'spa' ? { refreshPolicy: { absoluteDays: 90 } } : {};

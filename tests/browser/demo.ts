@@ -22,6 +22,14 @@ export async function startFreshDemo(
   };
 }
 
+/** The demo's environment, as the storage and the domain know it. */
+export async function demoTenant({ server }: Demo, lane = 'my') {
+  const { storage, essentials } = server.services;
+  const environment = await storage.environments.findByName({ domain: 'acme', lane });
+  if (environment === undefined) throw new Error(`The demo has no lane ${lane}.`);
+  return { environment, essentials, storage: storage.forEnvironment(environment.id) };
+}
+
 /** From the app's front door to the consent screen. */
 export async function goToConsent(page: Page, demo: Demo, username = 'ana'): Promise<void> {
   await page.goto(demo.thirdPartyApp.url);

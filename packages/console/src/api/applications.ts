@@ -21,16 +21,13 @@ export const applicationsQuery = (filter: ApplicationFilter) =>
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
 
-export const applicationQuery = (clientId: string) =>
-  queryOptions({
-    queryKey: applicationKey(clientId),
-    queryFn: () =>
-      takenWithTag(
-        api.GET('/api/v1/applications/{client_id}', { params: { path: { client_id: clientId } } }),
-      ),
-  });
-
 const clientPath = (clientId: string) => ({ path: { client_id: clientId } });
+
+export const readApplication = (clientId: string) =>
+  takenWithTag(api.GET('/api/v1/applications/{client_id}', { params: clientPath(clientId) }));
+
+export const applicationQuery = (clientId: string) =>
+  queryOptions({ queryKey: applicationKey(clientId), queryFn: () => readApplication(clientId) });
 
 export const createApplication = (body: NewApplication): Promise<RegisteredApplication> =>
   taken(api.POST('/api/v1/applications', { body }));

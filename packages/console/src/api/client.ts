@@ -15,6 +15,8 @@ export function keepCsrfToken(token: string | null): void {
 
 api.use({
   onRequest: ({ request }) => {
+    // The language that was chosen here, which need not be the browser's: what the server writes is read here too.
+    request.headers.set('accept-language', document.documentElement.lang);
     if (request.method !== 'GET' && csrfToken !== undefined) request.headers.set('x-csrf-token', csrfToken);
     return request;
   },

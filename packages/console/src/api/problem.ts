@@ -36,3 +36,7 @@ export function readProblem(body: unknown, { status }: Response): ApiProblem {
 
 export const isProblem = (error: unknown, name: string): error is ApiProblem =>
   error instanceof ApiProblem && error.name === name;
+
+/** What was seen here is no longer what is stored. */
+export const isStale = (error: unknown): boolean =>
+  isProblem(error, 'precondition-failed') || isProblem(error, 'not-found');

@@ -46,6 +46,8 @@ function Question(props: Omit<ConfirmProps, 'opened' | 'title'>): ReactNode {
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        // React passes it on to the form that this question is asked within, which would be sent too.
+        event.stopPropagation();
         submit();
       }}
     >

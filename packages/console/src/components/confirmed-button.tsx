@@ -2,6 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { QueryKey } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { isStale } from '../api/problem.js';
 import { Confirm } from './confirm.js';
 import { useAction } from './use-action.js';
 
@@ -15,6 +16,7 @@ interface Props<Output> {
   readonly typed?: string;
   readonly run: () => Promise<Output>;
   readonly changes: readonly QueryKey[];
+  readonly record?: QueryKey;
   readonly done: (output: Output) => string;
   readonly onDone?: () => void;
   readonly variant?: ButtonProps['variant'];
@@ -23,18 +25,23 @@ interface Props<Output> {
 
 /** A button whose deed is asked about first. */
 export function ConfirmedButton<Output>(props: Props<Output>): ReactNode {
-  const { label, ariaLabel, title, children, action, typed, run, changes, done, onDone } = props;
+  const { label, ariaLabel, title, children, action, typed, run, changes, record, done, onDone } = props;
   const [isOpen, { open, close }] = useDisclosure();
   const deed = useAction<Output>({
     run,
     changes,
+    ...(record === undefined ? {} : { record }),
     done,
     onDone: () => {
       close();
       onDone?.();
     },
-    // The dialog says it itself.
-    onProblem: () => true,
+    onProblem: (error) => {
+      if (!isStale(error)) return true;
+      // The question was about what is no longer so: a notice says that, and what is stored now is seen behind it.
+      leave();
+      return false;
+    },
   });
   const leave = (): void => {
     close();

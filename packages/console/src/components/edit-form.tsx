@@ -1,13 +1,12 @@
 import { Button, Group, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useText, type Text as Voice } from '../text/text.js';
-import { ChangedMeanwhile, type Difference } from './changed-meanwhile.js';
+import { useText } from '../text/text.js';
+import { ChangedMeanwhile } from './changed-meanwhile.js';
+import { differencesOf, type LabelsOf } from './differences-of.js';
 import { LeaveGuard } from './leave-guard.js';
 import { ProblemAlert } from './problem-alert.js';
 import type { Edit } from './use-edit.js';
 import type { Submit } from './use-submit.js';
-
-type LabelsOf<Values> = { readonly [Name in keyof Values]?: string };
 
 interface EditFormProps<Values extends Record<string, unknown>> {
   readonly edit: Edit<Values>;
@@ -20,7 +19,7 @@ interface EditFormProps<Values extends Record<string, unknown>> {
 export function EditForm<Values extends Record<string, unknown>>(props: EditFormProps<Values>): ReactNode {
   const { edit, labels, children } = props;
   const text = useText();
-  const { theirs, form, takeTheirs, isRunning, submit } = edit;
+  const { theirs, form, discard, isRunning, submit } = edit;
   if (theirs === undefined) {
     return (
       <SubmitForm submission={edit} action={text.t('common.save')}>
@@ -37,7 +36,7 @@ export function EditForm<Values extends Record<string, unknown>>(props: EditForm
         differences={differencesOf({ theirs, mine: form.values, labels }, text)}
         isSaving={isRunning}
         onOverwrite={submit}
-        onTakeTheirs={takeTheirs}
+        onTakeTheirs={discard}
       />
     </SubmitForm>
   );
@@ -77,27 +76,4 @@ export function SubmitForm({ submission, action, beside, children }: SubmitFormP
       </Stack>
     </form>
   );
-}
-
-interface Versions<Values extends Record<string, unknown>> {
-  readonly theirs: Partial<Values>;
-  readonly mine: Values;
-  readonly labels: LabelsOf<Values>;
-}
-
-function differencesOf<Values extends Record<string, unknown>>(
-  { theirs, mine, labels }: Versions<Values>,
-  text: Voice,
-): readonly Difference[] {
-  return Object.entries(theirs).flatMap(([name, stored]) => {
-    const [field, there, here] = [labels[name], asText(stored, text), asText(mine[name], text)];
-    return field === undefined || there === here ? [] : [{ field, theirs: there, yours: here }];
-  });
-}
-
-/** Values of forms are texts, numbers, switches, and lists of these. */
-function asText(value: unknown, { t }: Voice): string {
-  if (typeof value === 'boolean') return t(value ? 'edit.yes' : 'edit.no');
-  const shown = Array.isArray(value) ? value.join(', ') : value;
-  return typeof shown === 'string' || typeof shown === 'number' ? String(shown) || '–' : '–';
 }

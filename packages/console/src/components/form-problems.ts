@@ -11,11 +11,9 @@ interface FormOf<Values> {
  */
 export function placeFieldErrors<Values extends Record<string, unknown>>(
   form: FormOf<Values>,
-  error: unknown,
-): ApiProblem | undefined {
-  if (!(error instanceof ApiProblem) || error.errors.length === 0) {
-    return error instanceof ApiProblem ? error : new ApiProblem('internal', 0);
-  }
+  error: Error,
+): Error | undefined {
+  if (!(error instanceof ApiProblem) || error.errors.length === 0) return error;
   const known = error.errors.filter(({ field }) => rootOf(field) in form.values);
   form.setErrors(Object.fromEntries(known.map(({ field, detail }) => [toPath(field), detail])));
   return known.length === error.errors.length ? undefined : error;

@@ -1,6 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../text/text.js';
 import { SearchIcon } from './icons.js';
 
@@ -16,7 +16,22 @@ interface Props {
 export function SearchField({ label, value, onSearch }: Props): ReactNode {
   const { t } = useText();
   const [typed, setTyped] = useState(value);
-  const search = useDebouncedCallback(onSearch, TYPING_MS);
+  /** What was searched for from here and has not come back as the value yet. */
+  const searched = useRef<string[]>([]);
+  const search = useDebouncedCallback((next: string) => {
+    searched.current.push(next);
+    onSearch(next);
+  }, TYPING_MS);
+  useEffect(() => {
+    const place = searched.current.indexOf(value);
+    searched.current = searched.current.slice(place + 1);
+    if (place >= 0) return;
+    // The address changed by itself: a link, or the way back.
+    search.cancel();
+    searched.current = [];
+    setTyped(value);
+    // Only another value is a reason.
+  }, [value]);
   const change = (next: string): void => {
     setTyped(next);
     search(next.trim());

@@ -11,6 +11,8 @@ interface EditOf<Data, Values extends Record<string, unknown>> {
   /** As it was last read. */
   readonly stored: Tagged<Data>;
   readonly toValues: (data: Data) => Values;
+  /** As the API would store it: a space at the end is no change. */
+  readonly tidy?: (values: Values) => Values;
   /** Sends what is different from what was read. */
   readonly save: (changes: Partial<Values>, etag: string) => Promise<Tagged<Data>>;
   readonly look: () => Promise<Tagged<Data>>;
@@ -18,7 +20,7 @@ interface EditOf<Data, Values extends Record<string, unknown>> {
   readonly queryKey: QueryKey;
   /** What else shows some of it. */
   readonly changes?: readonly QueryKey[];
-  readonly done: string;
+  readonly done: string | ((saved: Data) => string);
   readonly validate?: (values: Values) => FormErrors;
 }
 
@@ -26,7 +28,8 @@ export interface Edit<Values extends Record<string, unknown>> extends Submit {
   readonly form: UseFormReturnType<Values>;
   /** What somebody else stored in the fields that were changed here too; undefined while nobody did. */
   readonly theirs: Partial<Values> | undefined;
-  readonly takeTheirs: () => void;
+  /** Back to what is stored. */
+  readonly discard: () => void;
   /** Whether anything was typed that is not stored. */
   readonly isChanged: boolean;
 }
@@ -38,13 +41,15 @@ export interface Edit<Values extends Record<string, unknown>> extends Submit {
 export function useEdit<Data, Values extends Record<string, unknown>>(
   of: EditOf<Data, Values>,
 ): Edit<Values> {
-  const { stored, toValues, save, look, queryKey, changes = [], done, validate } = of;
+  const { stored, toValues, tidy = asItIs, save, look, queryKey, changes = [], done, validate } = of;
   const text = useText();
   const queries = useQueryClient();
   const [base, setBase] = useState(stored);
   const [theirs, setTheirs] = useState<Partial<Values>>();
   const form = useForm<Values>({ initialValues: toValues(stored.data), ...(validate ? { validate } : {}) });
-  const mine = (): Partial<Values> => changesOf(toValues(base.data), form.values);
+  // What is in the fields at that moment, not when this was drawn: somebody types on while the API is asked.
+  const mine = (): Partial<Values> => changesOf(tidy(toValues(base.data)), tidy(form.getValues()));
+  const typed = (): Partial<Values> => pick(form.getValues(), Object.keys(mine()));
   const rebase = (now: Tagged<Data>, kept: Partial<Values>): void => {
     const values = toValues(now.data);
     setBase(now);
@@ -55,28 +60,30 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
 
   useEffect(() => {
     if (stored.etag === base.etag) return;
-    const [before, now, typed] = [toValues(base.data), toValues(stored.data), mine()];
+    const [before, now, kept] = [toValues(base.data), toValues(stored.data), typed()];
     // Whoever changed other fields, in another form of this view perhaps, stands in nobody's way here. Where it is one
     // that was typed into, the API refuses what is saved on top of the old one, and the question is asked then.
-    if (Object.keys(typed).every((name) => isSame(before[name], now[name]))) rebase(stored, typed);
+    if (Object.keys(kept).every((name) => isSame(before[name], now[name]))) rebase(stored, kept);
     // Only another version is a reason.
   }, [stored.etag]);
 
   const meet = async (): Promise<void> => {
-    const [now, typed] = [await look(), mine()];
-    const values = toValues(now.data);
-    setTheirs(pick(values, Object.keys(typed)));
-    rebase(now, typed);
+    const [now, kept] = [await look(), typed()];
+    setTheirs(pick(toValues(now.data), Object.keys(kept)));
+    rebase(now, kept);
     queries.setQueryData(queryKey, now);
   };
-  const submission = useSubmit<Values, Tagged<Data>>({
+  const submission = useSubmit<Values, { readonly sent: Values; readonly saved: Tagged<Data> }>({
     form,
-    run: () => save(mine(), base.etag),
+    run: async () => {
+      const sent = form.getValues();
+      return { sent, saved: await save(mine(), base.etag) };
+    },
     changes,
-    done: () => done,
-    onDone: (saved) => {
+    done: ({ saved }) => (typeof done === 'string' ? done : done(saved.data)),
+    onDone: ({ sent, saved }) => {
       setTheirs(undefined);
-      rebase(saved, {});
+      rebase(saved, changesOf(sent, form.getValues()));
       queries.setQueryData(queryKey, saved);
     },
     onProblem: (error) => {
@@ -89,12 +96,15 @@ export function useEdit<Data, Values extends Record<string, unknown>>(
     if (Object.keys(mine()).length === 0) notifyDone(text.t('edit.nothing'), text);
     else submission.submit();
   };
-  const takeTheirs = (): void => {
+  const discard = (): void => {
     setTheirs(undefined);
+    submission.setProblem(undefined);
     form.reset();
   };
-  return { ...submission, submit, form, theirs, takeTheirs, isChanged: Object.keys(mine()).length > 0 };
+  return { ...submission, submit, form, theirs, discard, isChanged: Object.keys(mine()).length > 0 };
 }
+
+const asItIs = <Values>(values: Values): Values => values;
 
 function changesOf<Values extends object>(before: Values, after: Values): Partial<Values> {
   const old = before as Record<string, unknown>;

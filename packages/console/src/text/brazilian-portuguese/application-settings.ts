@@ -32,12 +32,11 @@ export const applicationSettings = {
   'settings.unsaved': 'Há alterações não salvas.',
   'settings.allSaved': 'Tudo está salvo.',
   'settings.discard': 'Descartar',
-  'settings.untouched': 'não alterado por você',
-  'settings.yes': 'Ligado',
-  'settings.no': 'Desligado',
 
-  'leave.title': 'Sair sem salvar?',
-  'leave.help': 'O que você alterou nesta página não está salvo.',
+  'leave.typed.title': 'Sair sem salvar?',
+  'leave.typed.help': 'O que você alterou nesta página não está salvo.',
+  'leave.secret.title': 'Sair sem guardar?',
+  'leave.secret.help': 'O que está aqui só aparece agora. Ninguém pode mostrá-lo de novo.',
   'leave.action': 'Sair',
 
   'refresh.absolute': 'As pessoas precisam entrar de novo após {days, plural, one {# dia} other {# dias}}.',

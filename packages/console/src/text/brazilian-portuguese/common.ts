@@ -60,6 +60,13 @@ export const common = {
   'problem.signedOutHelp':
     'Sua sessão terminou. O que você digitou continua aqui; entre de novo em outra aba, ou aqui.',
   'problem.signIn': 'Entrar',
+  'problem.changedMeanwhile':
+    'Outra pessoa alterou isto enquanto isso, e nada foi feito. O que está salvo agora aparece aqui; tente de novo se ainda quiser.',
+  'problem.requestRefused':
+    'A sessão desta página não é mais a que está conectada. Nada foi feito; tente de novo.',
+  'problem.server':
+    'Algo deu errado no servidor. Tente de novo; se continuar assim, informe o ID da requisição a quem o opera.',
+  'problem.busy': 'O servidor está ocupado. Tente de novo em instantes.',
   'problem.fieldsAtFault': 'Alguns campos precisam de atenção.',
   'problem.internal':
     'Algo no console falhou. Recarregue a página; se continuar assim, avise seu administrador.',

@@ -24,7 +24,6 @@ export const lanes = {
   'lanes.new.linkTitle': 'Sua entrada em {lane}',
   'lanes.new.linkHelp': 'Abra este link para escolher sua senha lá. Funciona uma vez e só aparece agora.',
   'lanes.new.link': 'Link para definir sua senha',
-  'lanes.new.stored': 'Pronto',
 
   'lanes.back': 'Todas as cópias',
   'lanes.comparison.title': 'Comparar com {lane}',

@@ -32,12 +32,11 @@ export const applicationSettings = {
   'settings.unsaved': 'There are changes that are not saved.',
   'settings.allSaved': 'Everything is saved.',
   'settings.discard': 'Discard',
-  'settings.untouched': 'not changed by you',
-  'settings.yes': 'On',
-  'settings.no': 'Off',
 
-  'leave.title': 'Leave without saving?',
-  'leave.help': 'What you changed on this page is not saved.',
+  'leave.typed.title': 'Leave without saving?',
+  'leave.typed.help': 'What you changed on this page is not saved.',
+  'leave.secret.title': 'Leave without storing it?',
+  'leave.secret.help': 'What is shown here is shown only now. Nobody can show it to you again.',
   'leave.action': 'Leave',
 
   'refresh.absolute': 'People must sign in again after {days, plural, one {# day} other {# days}}.',

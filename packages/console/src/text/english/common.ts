@@ -60,6 +60,13 @@ export const common = {
   'problem.signedOutHelp':
     'Your session has ended. What you typed is still here; sign in again in another tab, or here.',
   'problem.signIn': 'Sign in',
+  'problem.changedMeanwhile':
+    'Somebody else changed this meanwhile, so nothing was done. What is stored now is shown here; try again if you still want to.',
+  'problem.requestRefused':
+    'The session of this page is no longer the one that is signed in. Nothing was done; try again.',
+  'problem.server':
+    'Something went wrong in the server. Try again; if it stays like this, tell whoever runs it the request ID.',
+  'problem.busy': 'The server is busy. Try again in a moment.',
   'problem.fieldsAtFault': 'Some fields need another look.',
   'problem.internal':
     'Something in the console broke. Reload the page; if it stays like this, tell your administrator.',

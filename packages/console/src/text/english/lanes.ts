@@ -23,7 +23,6 @@ export const lanes = {
   'lanes.new.linkTitle': 'Your way into {lane}',
   'lanes.new.linkHelp': 'Open this link to choose your password there. It works once and is shown only now.',
   'lanes.new.link': 'Link to set your password',
-  'lanes.new.stored': 'Done',
 
   'lanes.back': 'All lanes',
   'lanes.comparison.title': 'Compare with {lane}',

@@ -14,6 +14,7 @@ import { ProblemAlert } from '../../components/problem-alert.js';
 import { StateBadge } from '../../components/state-badge.js';
 import { ViewHeader } from '../../components/view-header.js';
 import { useText } from '../../text/text.js';
+import { ShownSecretGuard } from './shown-secret.js';
 
 const route = getRouteApi('/applications/$clientId');
 
@@ -21,8 +22,9 @@ const route = getRouteApi('/applications/$clientId');
 export function ApplicationPage(): ReactNode {
   const { clientId } = route.useParams();
   const { data, error, refetch } = useQuery(applicationQuery(clientId));
-  if (data !== undefined) return <Known application={data.data} />;
+  // First: one that was deleted meanwhile is still known from before.
   if (isProblem(error, 'not-found')) return <NotFound />;
+  if (data !== undefined) return <Known application={data.data} />;
   if (error !== null) return <ProblemAlert error={error} retry={() => void refetch()} />;
   return <Skeleton height={120} />;
 }
@@ -56,6 +58,7 @@ function Known({ application }: { readonly application: Application }): ReactNod
         }
       />
       <ApplicationTabs application={application} />
+      <ShownSecretGuard clientId={application.client_id} />
     </>
   );
 }

@@ -26,6 +26,7 @@ export function EnableProvider({ provider: { data, etag } }: OfProvider): ReactN
   const enable = useAction({
     run: () => switchTo(true),
     changes: [providerListKey],
+    record: providerQuery(id).queryKey,
     done: () => t('providers.enableDone', { name }),
   });
   return (
@@ -38,6 +39,7 @@ export function EnableProvider({ provider: { data, etag } }: OfProvider): ReactN
             action={t('providers.disable')}
             run={() => switchTo(false)}
             changes={[providerListKey]}
+            record={providerQuery(id).queryKey}
             done={() => t('providers.disableDone', { name })}
           >
             {t('providers.disableText')}
@@ -68,8 +70,9 @@ export function DeleteProvider({ provider: { data, etag } }: OfProvider): ReactN
           typed={name}
           run={() => deleteProvider(id, etag)}
           changes={[providerListKey]}
+          record={providerQuery(id).queryKey}
           done={() => t('providers.deleteDone', { name })}
-          onDone={() => void navigate({ to: '/identity-providers' })}
+          onDone={() => void navigate({ to: '/identity-providers', ignoreBlocker: true })}
         >
           {t('providers.deleteText')}
         </ConfirmedButton>

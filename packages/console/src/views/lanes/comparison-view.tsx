@@ -21,6 +21,9 @@ export function ComparisonView(): ReactNode {
   const { lane } = route.useParams();
   const [copied, setCopied] = useState<readonly CopiedApplication[]>();
   const { data, error, refetch } = useQuery(comparisonQuery(lane));
+  // Whoever copies again before they stored the secrets of before still has those to store.
+  const keep = (more: readonly CopiedApplication[]): void =>
+    setCopied((before = []) => [...before.filter(({ client_secret: secret }) => secret !== null), ...more]);
   if (isProblem(error, 'not-found')) return <NotFound />;
   return (
     <>
@@ -41,7 +44,7 @@ export function ComparisonView(): ReactNode {
         {data === undefined ? (
           error === null && <Skeleton height={240} />
         ) : (
-          <ComparisonTable lane={lane} applications={data.items} onCopied={setCopied} />
+          <ComparisonTable lane={lane} applications={data.items} onCopied={keep} />
         )}
       </Stack>
     </>

@@ -1,8 +1,8 @@
-import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CopiedApplication } from '../../api/types.js';
 import { CopyFact } from '../../components/fact.js';
-import { LeaveGuard } from '../../components/leave-guard.js';
+import { SecretOnce } from '../../components/secret-once.js';
 import { useText } from '../../text/text.js';
 
 interface Props {
@@ -16,21 +16,17 @@ export function CopiedSecrets({ lane, copied, onStored }: Props): ReactNode {
   const { t } = useText();
   const hasSecrets = copied.some(({ client_secret: secret }) => secret !== null);
   return (
-    <Paper component="section" className="secret-once" p="lg" aria-label={t('lanes.copied.title', { lane })}>
-      <LeaveGuard isChanged={hasSecrets} />
-      <Stack gap="md">
-        <Title order={2} size="h4">
-          {t('lanes.copied.title', { lane })}
-        </Title>
-        {hasSecrets && <Text>{t('lanes.copied.secrets')}</Text>}
-        {copied.map((application) => (
-          <Copied key={application.client_id} application={application} />
-        ))}
-        <div>
-          <Button onClick={onStored}>{t(hasSecrets ? 'lanes.stored' : 'common.done')}</Button>
-        </div>
-      </Stack>
-    </Paper>
+    <SecretOnce
+      title={t('lanes.copied.title', { lane })}
+      {...(hasSecrets ? { help: t('lanes.copied.secrets') } : {})}
+      stored={t(hasSecrets ? 'lanes.stored' : 'common.done')}
+      onStored={onStored}
+      isGuarded={hasSecrets}
+    >
+      {copied.map((application) => (
+        <Copied key={`${application.target_client_id} ${application.action}`} application={application} />
+      ))}
+    </SecretOnce>
   );
 }
 

@@ -1,10 +1,11 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState, type ReactNode } from 'react';
 import { createLane, lanesKey } from '../../api/lanes.js';
 import type { Schemas } from '../../api/types.js';
 import { SubmitForm } from '../../components/edit-form.js';
 import { CopyFact } from '../../components/fact.js';
+import { SecretOnce } from '../../components/secret-once.js';
 import { Section } from '../../components/section.js';
 import { useSubmit } from '../../components/use-submit.js';
 import { useText } from '../../text/text.js';
@@ -18,13 +19,13 @@ export function NewLane(): ReactNode {
   if (created === undefined) return <Form onCreated={setCreated} />;
   const { lane, link } = created;
   return (
-    <Section title={t('lanes.new.linkTitle', { lane })}>
-      <Stack gap="md" align="start">
-        <Text>{t('lanes.new.linkHelp')}</Text>
-        <CopyFact label={t('lanes.new.link')} value={link} />
-        <Button onClick={() => setCreated(undefined)}>{t('lanes.new.stored')}</Button>
-      </Stack>
-    </Section>
+    <SecretOnce
+      title={t('lanes.new.linkTitle', { lane })}
+      help={t('lanes.new.linkHelp')}
+      onStored={() => setCreated(undefined)}
+    >
+      <CopyFact label={t('lanes.new.link')} value={link} />
+    </SecretOnce>
   );
 }
 

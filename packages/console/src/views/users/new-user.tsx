@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { NewUser, Schemas } from '../../api/types.js';
 import { createUser, userListsKey } from '../../api/users.js';
 import { SubmitForm } from '../../components/edit-form.js';
-import { LinkButton, TextLink } from '../../components/link-button.js';
+import { TextLink } from '../../components/link-button.js';
 import { Section } from '../../components/section.js';
 import { useSubmit } from '../../components/use-submit.js';
 import { ViewHeader } from '../../components/view-header.js';
@@ -26,6 +26,7 @@ type Created = Schemas['CreatedUser'];
 export function NewUserView(): ReactNode {
   const text = useText();
   const { t } = text;
+  const navigate = useNavigate();
   const [created, setCreated] = useState<Created>();
   return (
     <>
@@ -40,12 +41,13 @@ export function NewUserView(): ReactNode {
       {created === undefined || created.link === null ? (
         <Form onCreated={setCreated} />
       ) : (
-        <Section title={t('users.link.title', { name: created.name })}>
-          <HandOver link={created.link} />
-          <LinkButton to="/users/$wid" params={{ wid: created.wid }} style={{ alignSelf: 'start' }}>
-            {t('common.done')}
-          </LinkButton>
-        </Section>
+        <HandOver
+          name={created.name}
+          link={created.link}
+          onStored={() =>
+            void navigate({ to: '/users/$wid', params: { wid: created.wid }, ignoreBlocker: true })
+          }
+        />
       )}
     </>
   );

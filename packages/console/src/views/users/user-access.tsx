@@ -1,4 +1,4 @@
-import { Button, Divider, Modal } from '@mantine/core';
+import { Button, Divider } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -78,21 +78,17 @@ function PasswordLink({ user }: Props): ReactNode {
     onDone: (sent) => setLink(sent.link ?? undefined),
   });
   return (
-    <Deed title={t('users.resetPassword')} help={t('users.resetPasswordHelp')}>
-      <Button variant="default" loading={isPending} onClick={() => mutate()}>
-        {t('users.resetPassword')}
-      </Button>
-      <Modal
-        opened={link !== undefined}
-        onClose={() => setLink(undefined)}
-        title={t('users.link.title', { name })}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-        // Shown once: a click beside it must not take it away.
-        closeOnClickOutside={false}
-      >
-        {link !== undefined && <HandOver link={link} />}
-      </Modal>
-    </Deed>
+    <>
+      <Deed title={t('users.resetPassword')} help={t('users.resetPasswordHelp')}>
+        {/* Another link would take the place of what is not handed over yet. */}
+        {link === undefined && (
+          <Button variant="default" loading={isPending} onClick={() => mutate()}>
+            {t('users.resetPassword')}
+          </Button>
+        )}
+      </Deed>
+      {link !== undefined && <HandOver name={name} link={link} onStored={() => setLink(undefined)} />}
+    </>
   );
 }
 
@@ -149,8 +145,9 @@ export function DeleteUser({ user: { data, etag } }: Props): ReactNode {
           typed={username}
           run={() => deleteUser(wid, etag)}
           changes={[userListsKey]}
+          record={userKey(wid)}
           done={() => t('users.deleteDone', { name })}
-          onDone={() => void navigate({ to: '/users' })}
+          onDone={() => void navigate({ to: '/users', ignoreBlocker: true })}
         >
           {t('users.deleteText')}
         </ConfirmedButton>

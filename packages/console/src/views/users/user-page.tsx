@@ -8,6 +8,7 @@ import { isProblem } from '../../api/problem.js';
 import type { User } from '../../api/types.js';
 import { changeUser, readUser, userListsKey, userQuery } from '../../api/users.js';
 import { EditForm } from '../../components/edit-form.js';
+import { CopyFact } from '../../components/fact.js';
 import { TextLink } from '../../components/link-button.js';
 import { NotFound } from '../../components/not-found.js';
 import { ProblemAlert } from '../../components/problem-alert.js';
@@ -69,13 +70,13 @@ function Loaded({ user }: { readonly user: Tagged<User> }): ReactNode {
   );
 }
 
-function toValues({ name, username, email, administrator, only_single_sign_on }: User) {
-  return { name, username, email: email ?? '', administrator, only_single_sign_on };
+function toValues({ name, email, administrator, only_single_sign_on }: User) {
+  return { name, email: email ?? '', administrator, only_single_sign_on };
 }
 
 function Person({ user }: { readonly user: Tagged<User> }): ReactNode {
   const { t } = useText();
-  const { wid } = user.data;
+  const { wid, username } = user.data;
   const edit = useEdit({
     stored: user,
     toValues,
@@ -88,20 +89,16 @@ function Person({ user }: { readonly user: Tagged<User> }): ReactNode {
   });
   const { form } = edit;
   const labels = {
-    ...{ name: t('users.name'), username: t('users.username'), email: t('users.email') },
+    ...{ name: t('users.name'), email: t('users.email') },
     administrator: t('users.administrator'),
     only_single_sign_on: t('users.onlySingleSignOn'),
   };
   return (
     <Section title={t('users.person')}>
+      {/* It is how they are known here for good: the API takes no other. */}
+      <CopyFact label={t('users.username')} value={username} />
       <EditForm edit={edit} labels={labels}>
         <TextInput label={labels.name} autoComplete="off" {...form.getInputProps('name')} />
-        <TextInput
-          label={labels.username}
-          description={t('users.usernameHelp')}
-          autoComplete="off"
-          {...form.getInputProps('username')}
-        />
         <TextInput
           type="email"
           label={labels.email}

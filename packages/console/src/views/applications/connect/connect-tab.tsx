@@ -6,10 +6,9 @@ import type { Application } from '../../../api/types.js';
 import { CodeBlock } from '../../../components/code-block.js';
 import { CopyFact } from '../../../components/fact.js';
 import { TextLink } from '../../../components/link-button.js';
-import { SecretOnce } from '../../../components/secret-once.js';
 import { Section } from '../../../components/section.js';
 import { useText } from '../../../text/text.js';
-import { forgetSecret } from '../shown-once.js';
+import { ShownSecret } from '../shown-secret.js';
 import { useApplication } from '../use-application.js';
 import { useShownSecret } from '../use-shown-secret.js';
 import { snippetsOf } from './snippets.js';
@@ -23,18 +22,7 @@ export function ConnectTab(): ReactNode {
   const secret = useShownSecret(clientId);
   return (
     <>
-      {secret !== undefined && (
-        <SecretOnce
-          title={t('secret.title')}
-          help={t('secret.help')}
-          secret={secret}
-          file={{
-            name: `${clientId}.env`,
-            text: `FLUXO_CLIENT_ID=${clientId}\nFLUXO_CLIENT_SECRET=${secret}\n`,
-          }}
-          onStored={() => forgetSecret(clientId)}
-        />
-      )}
+      <ShownSecret clientId={clientId} />
       <Section title={t('connect.values')}>
         <CopyFact label={t('application.clientId')} value={clientId} />
         <CopyFact label={t('connect.origin')} value={me.environment.origin} />

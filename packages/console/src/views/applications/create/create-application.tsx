@@ -4,10 +4,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { applicationsKey, createApplication } from '../../../api/applications.js';
 import { ApiProblem } from '../../../api/problem.js';
-import type { Kind } from '../../../api/types.js';
-import { placeFieldErrors } from '../../../components/form-problems.js';
+import type { Kind, NewApplication } from '../../../api/types.js';
 import { ProblemAlert } from '../../../components/problem-alert.js';
-import { useAction } from '../../../components/use-action.js';
+import { useSubmit, type Submit } from '../../../components/use-submit.js';
 import { ViewHeader } from '../../../components/view-header.js';
 import { useText } from '../../../text/text.js';
 import { KINDS } from '../kinds.js';
@@ -30,19 +29,22 @@ const URLS_STEP = 2;
 export function CreateApplication(): ReactNode {
   const { t } = useText();
   const [step, setStep] = useState(0);
-  const form = useForm<Draft>({ initialValues: { kind: 'web', name: '', redirect_urls: [''] } });
+  const form = useForm<Draft>({
+    initialValues: { kind: 'web', name: '', redirect_urls: [''] },
+    validate: { name: (name) => (name.trim() === '' ? t('application.nameMissing') : null) },
+  });
   const creation = useCreation(form, setStep);
+  const { problem } = creation;
   const last = form.values.kind === 'machine' ? NAME_STEP : URLS_STEP;
   const advance = (): void => {
-    if (step === NAME_STEP && form.values.name.trim() === '') {
-      form.setFieldError('name', t('application.nameMissing'));
-    } else if (step < last) setStep(step + 1);
-    else creation.mutate(form.values);
+    if (step === last) creation.submit();
+    else if (step !== NAME_STEP || !form.validateField('name').hasError) setStep(step + 1);
   };
   return (
     <>
       <ViewHeader title={t('applications.create')} lead={t('create.lead')} />
       <form
+        ref={creation.ref}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -64,7 +66,7 @@ export function CreateApplication(): ReactNode {
           </Stepper>
           <Stack gap="lg">
             <StepContent step={step} form={form} />
-            {creation.isError && <RestOfProblem error={creation.error} form={form} />}
+            {problem !== undefined && <ProblemAlert error={problem} />}
             <Group justify="space-between">
               {step > 0 ? (
                 <Button variant="default" onClick={() => setStep(step - 1)}>
@@ -73,7 +75,7 @@ export function CreateApplication(): ReactNode {
               ) : (
                 <span />
               )}
-              <Button type="submit" loading={creation.isPending}>
+              <Button type="submit" loading={creation.isRunning}>
                 {step === last ? t('create.submit') : t('common.next')}
               </Button>
             </Group>
@@ -84,16 +86,12 @@ export function CreateApplication(): ReactNode {
   );
 }
 
-function useCreation(form: DraftForm, setStep: (step: number) => void) {
+function useCreation(form: DraftForm, setStep: (step: number) => void): Submit {
   const navigate = useNavigate();
   const { t } = useText();
-  return useAction({
-    run: ({ kind, name, redirect_urls: urls }: Draft) =>
-      createApplication({
-        kind,
-        name: name.trim(),
-        ...(kind === 'machine' ? {} : { redirect_urls: urls.filter((url) => url !== '') }),
-      }),
+  return useSubmit({
+    form,
+    run: () => createApplication(toBody(form.getValues())),
     changes: [applicationsKey],
     done: ({ name }) => t('create.done', { name }),
     onDone: ({ client_id: clientId, client_secret: secret }) => {
@@ -101,12 +99,16 @@ function useCreation(form: DraftForm, setStep: (step: number) => void) {
       void navigate({ to: '/applications/$clientId', params: { clientId } });
     },
     onProblem: (error) => {
-      placeFieldErrors(form, error);
       if (isAtName(error)) setStep(NAME_STEP);
-      return true;
+      return false;
     },
   });
 }
+
+const toBody = ({ kind, name, redirect_urls: urls }: Draft): NewApplication => ({
+  ...{ kind, name: name.trim() },
+  ...(kind === 'machine' ? {} : { redirect_urls: urls.filter((url) => url !== '') }),
+});
 
 function StepContent({ step, form }: { readonly step: number; readonly form: DraftForm }): ReactNode {
   const { t } = useText();
@@ -172,8 +174,3 @@ function KindChoice({ form }: { readonly form: DraftForm }): ReactNode {
 
 const isAtName = (error: Error): boolean =>
   error instanceof ApiProblem && error.errors.some(({ field }) => field === 'name');
-
-/** What the API said that stands at no field. */
-function RestOfProblem({ error, form }: { readonly error: Error; readonly form: DraftForm }): ReactNode {
-  return Object.keys(form.errors).length > 0 ? null : <ProblemAlert error={error} />;
-}

@@ -31,8 +31,10 @@ export function KeysSection({ clientId }: { readonly clientId: string }): ReactN
         <SecretOnce
           title={t('keys.privateKey')}
           help={t('keys.privateKeyHelp')}
-          secret={made.privateKey}
-          file={{ name: `private-key-${made.id.slice(0, 8)}.pem`, text: made.privateKey }}
+          secret={{
+            value: made.privateKey,
+            file: { name: `private-key-${made.id.slice(0, 8)}.pem`, text: made.privateKey },
+          }}
           onStored={() => setMade(undefined)}
         />
       )}
@@ -54,9 +56,12 @@ export function KeysSection({ clientId }: { readonly clientId: string }): ReactN
           }}
         />
       ) : (
-        <Group>
-          <Button onClick={open}>{t('keys.add')}</Button>
-        </Group>
+        // One at a time: another would take the place of what is not stored yet.
+        made === undefined && (
+          <Group>
+            <Button onClick={open}>{t('keys.add')}</Button>
+          </Group>
+        )
       )}
     </Section>
   );

@@ -1,12 +1,11 @@
-import { Button, Group, Radio, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Radio, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { createKey } from '../../../api/application-parts.js';
 import { applicationKey } from '../../../api/applications.js';
 import type { Schemas } from '../../../api/types.js';
-import { placeFieldErrors } from '../../../components/form-problems.js';
-import { ProblemAlert } from '../../../components/problem-alert.js';
-import { useAction } from '../../../components/use-action.js';
+import { SubmitForm } from '../../../components/edit-form.js';
+import { useSubmit } from '../../../components/use-submit.js';
 import { useText } from '../../../text/text.js';
 
 const GENERATED = ['ES256', 'RS256', 'EdDSA'] as const;
@@ -27,46 +26,39 @@ interface Values extends Record<string, unknown> {
 /** Made here, or made elsewhere and pasted: then the private half never leaves its machine. */
 export function NewKey({ clientId, onMade, onClose }: Props): ReactNode {
   const { t } = useText();
-  const [problem, setProblem] = useState<unknown>();
   const form = useForm<Values>({
     initialValues: { way: 'generate', generate: 'ES256', public_key: '', note: '' },
+    validate: {
+      public_key: (key, { way }) => (way === 'paste' && key.trim() === '' ? t('keys.missing') : null),
+    },
   });
-  const creation = useAction({
-    run: ({ way, generate, public_key, note }: Values) =>
-      createKey(clientId, {
-        ...(way === 'generate' ? { generate } : { public_key }),
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
-      }),
+  const submission = useSubmit({
+    form,
+    run: () => createKey(clientId, toBody(form.getValues())),
     changes: [applicationKey(clientId)],
     done: () => t('keys.added'),
     onDone: onMade,
-    onProblem: (error) => {
-      setProblem(placeFieldErrors(form, error));
-      return true;
-    },
   });
-  const isPasted = form.values.way === 'paste';
+  const cancel = (
+    <Button variant="default" onClick={onClose}>
+      {t('common.cancel')}
+    </Button>
+  );
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setProblem(undefined);
-        if (isPasted && form.values.public_key.trim() === '')
-          form.setFieldError('public_key', t('keys.missing'));
-        else creation.mutate(form.values);
-      }}
-    >
-      <Stack gap="md" className="inner">
+    <div className="inner">
+      <SubmitForm submission={submission} action={t('keys.add')} beside={cancel}>
         <SegmentedControl
           aria-label={t('keys.add')}
+          // On a phone each has two lines rather than half a word.
+          fullWidth
+          styles={{ label: { whiteSpace: 'normal' } }}
           data={[
             { value: 'generate', label: t('keys.generate') },
             { value: 'paste', label: t('keys.paste') },
           ]}
           {...form.getInputProps('way')}
         />
-        {isPasted ? (
+        {form.values.way === 'paste' ? (
           <Textarea
             label={t('keys.publicKey')}
             description={t('keys.publicKeyHelp')}
@@ -89,16 +81,14 @@ export function NewKey({ clientId, onMade, onClose }: Props): ReactNode {
         <Text size="sm" c="dimmed">
           {t('keys.actsForYou')}
         </Text>
-        {problem !== undefined && <ProblemAlert error={problem} />}
-        <Group>
-          <Button type="submit" loading={creation.isPending}>
-            {t('keys.add')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('common.cancel')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      </SubmitForm>
+    </div>
   );
+}
+
+function toBody({ way, generate, public_key: publicKey, note }: Values): Schemas['NewKey'] {
+  return {
+    ...(way === 'generate' ? { generate } : { public_key: publicKey }),
+    ...(note.trim() === '' ? {} : { note: note.trim() }),
+  };
 }

@@ -6,11 +6,11 @@ import { applicationKey } from '../../../api/applications.js';
 import type { Secret } from '../../../api/types.js';
 import { RecordList } from '../../../components/record-list.js';
 import type { Column } from '../../../components/record-table.js';
-import { SecretOnce } from '../../../components/secret-once.js';
 import { Section } from '../../../components/section.js';
 import { useAction } from '../../../components/use-action.js';
 import { useText, type Text as Voice } from '../../../text/text.js';
-import { forgetSecret, showSecret } from '../shown-once.js';
+import { showSecret } from '../shown-once.js';
+import { ShownSecret } from '../shown-secret.js';
 import { useApplication } from '../use-application.js';
 import { useShownSecret } from '../use-shown-secret.js';
 import { credentialColumns, DeletedBadge } from './credential-columns.js';
@@ -26,18 +26,7 @@ export function SecretsTab(): ReactNode {
   const query = useInfiniteQuery(secretsQuery(clientId));
   return (
     <>
-      {secret !== undefined && (
-        <SecretOnce
-          title={t('secret.title')}
-          help={t('secret.help')}
-          secret={secret}
-          file={{
-            name: `${clientId}.env`,
-            text: `FLUXO_CLIENT_ID=${clientId}\nFLUXO_CLIENT_SECRET=${secret}\n`,
-          }}
-          onStored={() => forgetSecret(clientId)}
-        />
-      )}
+      <ShownSecret clientId={clientId} />
       {application.kind === 'machine' && <KeysSection clientId={clientId} />}
       <Section title={t('secrets.title')} lead={t('secrets.lead')}>
         <RecordList
@@ -48,7 +37,8 @@ export function SecretsTab(): ReactNode {
           empty={<Text>{t('secrets.none')}</Text>}
           isBare
         />
-        <NewSecret clientId={clientId} />
+        {/* One at a time: another would take the place of what is not stored yet. */}
+        {secret === undefined && <NewSecret clientId={clientId} />}
       </Section>
     </>
   );

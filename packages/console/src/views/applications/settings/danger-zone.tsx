@@ -1,13 +1,19 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { applicationsKey, deleteApplication, updateApplication } from '../../../api/applications.js';
+import {
+  applicationKey,
+  applicationsKey,
+  deleteApplication,
+  updateApplication,
+} from '../../../api/applications.js';
 import type { Application } from '../../../api/types.js';
 import { ConfirmedButton } from '../../../components/confirmed-button.js';
 import { Section } from '../../../components/section.js';
 import { useAction } from '../../../components/use-action.js';
 import { useText } from '../../../text/text.js';
 import { DisconnectEverybody } from '../people/people-tab.js';
+import { forgetSecret } from '../shown-once.js';
 
 interface Props {
   readonly application: Application;
@@ -51,8 +57,12 @@ export function DangerZone({ application, etag }: Props): ReactNode {
           variant="filled"
           run={() => deleteApplication(clientId, etag)}
           changes={[[...applicationsKey, 'list']]}
+          record={applicationKey(clientId)}
           done={() => t('danger.deleted', { name })}
-          onDone={() => void navigate({ to: '/applications', ignoreBlocker: true })}
+          onDone={() => {
+            forgetSecret(clientId);
+            void navigate({ to: '/applications', ignoreBlocker: true });
+          }}
         >
           {t('danger.deleteHelp')}
         </ConfirmedButton>

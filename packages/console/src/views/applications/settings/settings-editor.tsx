@@ -4,6 +4,7 @@ import { applicationsKey, deleteLogo, putLogo } from '../../../api/applications.
 import type { Application } from '../../../api/types.js';
 import { ChangedMeanwhile } from '../../../components/changed-meanwhile.js';
 import { LeaveGuard } from '../../../components/leave-guard.js';
+import type { Edit } from '../../../components/use-edit.js';
 import { ProblemAlert } from '../../../components/problem-alert.js';
 import { LogoField } from '../../../components/logo-field.js';
 import { Section } from '../../../components/section.js';
@@ -15,8 +16,8 @@ import { describeDifferences } from './describe-differences.js';
 import { IdentityFields } from './identity-fields.js';
 import { PermissionFields } from './permission-fields.js';
 import { RefreshPolicyFields } from './refresh-policy-fields.js';
-import { changedNames } from './settings-form.js';
-import { useSettings, type Settings } from './use-settings.js';
+import type { SettingsValues } from './settings-form.js';
+import { useSettings } from './use-settings.js';
 
 interface Props {
   readonly application: Application;
@@ -26,15 +27,15 @@ interface Props {
 export function SettingsEditor({ application, etag }: Props): ReactNode {
   const { t } = useText();
   const settings = useSettings({ data: application, etag });
-  const { form } = settings;
+  const { form, isChanged } = settings;
   const { kind, client_id: clientId } = application;
-  const isChanged = changedNames(form.values, settings.base).length > 0;
   return (
     <form
+      ref={settings.ref}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        settings.save();
+        settings.submit();
       }}
     >
       <Stack gap="lg">
@@ -74,32 +75,31 @@ export function SettingsEditor({ application, etag }: Props): ReactNode {
         <Section title={t('settings.permissions')}>
           <PermissionFields form={form} kind={kind} />
         </Section>
-        <SaveBar settings={settings} isChanged={isChanged} />
+        <SaveBar settings={settings} />
         <LeaveGuard isChanged={isChanged} />
       </Stack>
     </form>
   );
 }
 
-function SaveBar({
-  settings,
-  isChanged,
-}: {
-  readonly settings: Settings;
-  readonly isChanged: boolean;
-}): ReactNode {
+function SaveBar({ settings }: { readonly settings: Edit<SettingsValues> }): ReactNode {
   const text = useText();
   const { t } = text;
-  const { form, base, theirs, problem, isSaving } = settings;
+  const { form, theirs, problem, isRunning, isChanged } = settings;
   return (
-    <div className="save-bar" data-changed={isChanged || undefined}>
+    <div
+      className="save-bar"
+      data-changed={isChanged || undefined}
+      role="group"
+      aria-label={t('common.save')}
+    >
       <Stack gap="sm">
         {theirs !== undefined && (
           <ChangedMeanwhile
-            differences={describeDifferences({ values: form.values, base, theirs: theirs.data }, text)}
-            isSaving={isSaving}
-            onOverwrite={settings.save}
-            onTakeTheirs={settings.takeTheirs}
+            differences={describeDifferences({ theirs, mine: form.values }, text)}
+            isSaving={isRunning}
+            onOverwrite={settings.submit}
+            onTakeTheirs={settings.discard}
           />
         )}
         {problem !== undefined && <ProblemAlert error={problem} />}
@@ -109,11 +109,12 @@ function SaveBar({
           </Text>
           <Group gap="sm">
             {isChanged && (
-              <Button variant="default" onClick={settings.reset}>
+              <Button variant="default" onClick={settings.discard}>
                 {t('settings.discard')}
               </Button>
             )}
-            <Button type="submit" loading={isSaving} disabled={!isChanged}>
+            {/* Never disabled when all is saved: whoever saved by the keyboard would lose their place. */}
+            <Button type="submit" loading={isRunning}>
               {t('common.save')}
             </Button>
           </Group>

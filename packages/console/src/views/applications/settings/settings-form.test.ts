@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Application } from '../../../api/types.js';
-import { changedNames, toPatch, toValues } from './settings-form.js';
+import { tidy, toPatch, toValues } from './settings-form.js';
 
 const application: Application = {
   client_id: '0123456789abcdef0123456789abcdef',
@@ -28,27 +28,27 @@ const application: Application = {
 };
 
 describe('the settings', () => {
-  const base = toValues(application);
+  const stored = toValues(application);
 
-  test('that were only looked at change nothing', () => {
-    expect(toPatch(base, base)).toEqual({});
-  });
-
-  test('that were changed are sent, and no others: those are left to whoever changes them meanwhile', () => {
-    const values = { ...base, name: ' Planner 2 ', description: 'Plans.' };
-    expect(toPatch(values, base)).toEqual({ name: 'Planner 2', description: 'Plans.' });
-  });
-
-  test('that are empty again are nothing, and an empty line is no redirect URL', () => {
-    const before = { ...base, description: 'Plans.' };
-    expect(toPatch({ ...before, description: '  ' }, before)).toEqual({ description: null });
-    expect(changedNames({ ...base, redirect_urls: [...base.redirect_urls, ''] }, base)).toEqual([]);
+  test('are sent as the API has them: an empty text is nothing', () => {
+    const changes = { name: 'Planner 2', description: 'Plans.', terms_url: '', remember_consent: true };
+    expect(toPatch(changes)).toEqual({ ...changes, terms_url: null });
+    expect(toPatch({})).toEqual({});
   });
 
   test('send the refresh policy as a whole', () => {
-    const refresh_policy = { ...base.refresh_policy, absolute_days: 90 };
-    expect(toPatch({ ...base, refresh_policy }, base)).toEqual({
+    const refresh_policy = { ...stored.refresh_policy, absolute_days: 90 };
+    expect(toPatch({ refresh_policy })).toEqual({
       refresh_policy: { rotation: false, absolute_days: 90, inactivity_days: null },
     });
+  });
+
+  test('are what they were when a space or an empty line was added: that is nothing to be saved', () => {
+    const typed = {
+      ...stored,
+      ...{ name: ' Planner ', description: '  ', redirect_urls: [...stored.redirect_urls, ''] },
+    };
+    expect(tidy(typed)).toEqual(stored);
+    expect(tidy(stored)).toEqual(stored);
   });
 });

@@ -21,23 +21,6 @@ export interface SettingsValues extends Record<string, unknown> {
   readonly admin_api: boolean;
 }
 
-/** In the order of the form. */
-export const SETTING_NAMES = [
-  'name',
-  'description',
-  'description_url',
-  'privacy_url',
-  'terms_url',
-  'developer_name',
-  'developer_email',
-  'redirect_urls',
-  'refresh_policy',
-  'remember_consent',
-  'token_type',
-  'introspect_environment',
-  'admin_api',
-] as const satisfies readonly (keyof ApplicationChange)[];
-
 export function toValues(application: Application): SettingsValues {
   const policy = application.refresh_policy;
   return {
@@ -61,45 +44,42 @@ export function toValues(application: Application): SettingsValues {
   };
 }
 
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
-const daysOrNull = (days: number | ''): number | null => (days === '' ? null : days);
+const TEXTS = [
+  'description',
+  'description_url',
+  'privacy_url',
+  'terms_url',
+  'developer_name',
+  'developer_email',
+] as const;
 
-function toApi(values: SettingsValues): Required<Pick<ApplicationChange, (typeof SETTING_NAMES)[number]>> {
-  const policy = values.refresh_policy;
+/** Without what nobody sees: spaces around a text, and lines for URLs that are empty. */
+export function tidy(values: SettingsValues): SettingsValues {
+  const texts = Object.fromEntries(TEXTS.map((name) => [name, values[name].trim()]));
   return {
+    ...values,
+    ...texts,
     name: values.name.trim(),
-    description: orNull(values.description),
-    description_url: orNull(values.description_url),
-    privacy_url: orNull(values.privacy_url),
-    terms_url: orNull(values.terms_url),
-    developer_name: orNull(values.developer_name),
-    developer_email: orNull(values.developer_email),
     redirect_urls: values.redirect_urls.filter((url) => url !== ''),
-    refresh_policy: {
-      rotation: policy.rotation,
-      absolute_days: daysOrNull(policy.absolute_days),
-      inactivity_days: daysOrNull(policy.inactivity_days),
-    },
-    remember_consent: values.remember_consent,
-    token_type: values.token_type,
-    introspect_environment: values.introspect_environment,
-    admin_api: values.admin_api,
   };
 }
 
-const isSame = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right);
-
-/** Which of the fields were changed here: the others are left to whoever changes them meanwhile. */
-export function changedNames(
-  values: SettingsValues,
-  base: SettingsValues,
-): readonly (typeof SETTING_NAMES)[number][] {
-  const [mine, before] = [toApi(values), toApi(base)];
-  return SETTING_NAMES.filter((name) => !isSame(mine[name], before[name]));
+/** What was changed, as the API takes it: what is empty is nothing. */
+export function toPatch({ refresh_policy: policy, ...changes }: Partial<SettingsValues>): ApplicationChange {
+  const texts = TEXTS.filter((name) => changes[name] === '').map((name) => [name, null] as const);
+  return {
+    ...changes,
+    ...Object.fromEntries(texts),
+    ...(policy === undefined
+      ? {}
+      : {
+          refresh_policy: {
+            rotation: policy.rotation,
+            absolute_days: daysOrNull(policy.absolute_days),
+            inactivity_days: daysOrNull(policy.inactivity_days),
+          },
+        }),
+  };
 }
 
-/** Those alone, as the API takes them. */
-export function toPatch(values: SettingsValues, base: SettingsValues): ApplicationChange {
-  const mine = toApi(values);
-  return Object.fromEntries(changedNames(values, base).map((name) => [name, mine[name]]));
-}
+const daysOrNull = (days: number | ''): number | null => (days === '' ? null : days);
