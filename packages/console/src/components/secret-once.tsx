@@ -2,6 +2,7 @@ import { Button, Code, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 import { useText } from '../text/text.js';
 import { Copy } from './copy.js';
+import { useTakenFocus } from './use-taken-focus.js';
 
 interface Props {
   readonly title: string;
@@ -15,13 +16,14 @@ interface Props {
 /** Shown once: the server keeps only a digest. Leaving the page asks first. */
 export function SecretOnce({ title, help, secret, file, onStored }: Props): ReactNode {
   const { t } = useText();
+  const section = useTakenFocus<HTMLElement>();
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, []);
   return (
-    <Paper component="section" className="secret-once" p="lg" aria-label={title}>
+    <Paper component="section" ref={section} tabIndex={-1} className="secret-once" p="lg" aria-label={title}>
       <Stack gap="sm">
         <Title order={2} size="h4">
           {title}

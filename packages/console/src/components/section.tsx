@@ -1,5 +1,6 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { useTakenFocus } from './use-taken-focus.js';
 
 interface Props {
   readonly title: string;
@@ -7,14 +8,19 @@ interface Props {
   readonly children: ReactNode;
   /** What can't be taken back stands apart. */
   readonly isDanger?: boolean;
+  /** It came in answer to what somebody did elsewhere in the view, and begins with the focus. */
+  readonly isAnswer?: boolean;
 }
 
 /** A part of a view, with a heading of its own. */
-export function Section({ title, lead, children, isDanger = false }: Props): ReactNode {
+export function Section({ title, lead, children, isDanger = false, isAnswer = false }: Props): ReactNode {
   const id = useId();
+  const ref = useTakenFocus<HTMLElement>(isAnswer);
   return (
     <Paper
       component="section"
+      ref={ref}
+      tabIndex={isAnswer ? -1 : undefined}
       aria-labelledby={id}
       data-surface
       data-danger={isDanger || undefined}

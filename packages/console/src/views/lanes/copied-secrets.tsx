@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { CopiedApplication } from '../../api/types.js';
 import { CopyFact } from '../../components/fact.js';
 import { LeaveGuard } from '../../components/leave-guard.js';
+import { useTakenFocus } from '../../components/use-taken-focus.js';
 import { useText } from '../../text/text.js';
 
 interface Props {
@@ -14,9 +15,17 @@ interface Props {
 /** What came of copying. New secrets are shown once: the server keeps only their digests. */
 export function CopiedSecrets({ lane, copied, onStored }: Props): ReactNode {
   const { t } = useText();
+  const section = useTakenFocus<HTMLElement>();
   const hasSecrets = copied.some(({ client_secret: secret }) => secret !== null);
   return (
-    <Paper component="section" className="secret-once" p="lg" aria-label={t('lanes.copied.title', { lane })}>
+    <Paper
+      component="section"
+      ref={section}
+      tabIndex={-1}
+      className="secret-once"
+      p="lg"
+      aria-label={t('lanes.copied.title', { lane })}
+    >
       <LeaveGuard isChanged={hasSecrets} />
       <Stack gap="md">
         <Title order={2} size="h4">

@@ -18,7 +18,7 @@ export function NewLane(): ReactNode {
   if (created === undefined) return <Form onCreated={setCreated} />;
   const { lane, link } = created;
   return (
-    <Section title={t('lanes.new.linkTitle', { lane })}>
+    <Section isAnswer title={t('lanes.new.linkTitle', { lane })}>
       <Stack gap="md" align="start">
         <Text>{t('lanes.new.linkHelp')}</Text>
         <CopyFact label={t('lanes.new.link')} value={link} />

@@ -5,6 +5,7 @@ import type { Application } from '../../../api/types.js';
 import { ChangedMeanwhile } from '../../../components/changed-meanwhile.js';
 import { LeaveGuard } from '../../../components/leave-guard.js';
 import { ProblemAlert } from '../../../components/problem-alert.js';
+import { notifyDone } from '../../../components/notify.js';
 import { LogoField } from '../../../components/logo-field.js';
 import { Section } from '../../../components/section.js';
 import { useText } from '../../../text/text.js';
@@ -24,7 +25,8 @@ interface Props {
 }
 
 export function SettingsEditor({ application, etag }: Props): ReactNode {
-  const { t } = useText();
+  const text = useText();
+  const { t } = text;
   const settings = useSettings({ data: application, etag });
   const { form } = settings;
   const { kind, client_id: clientId } = application;
@@ -34,7 +36,8 @@ export function SettingsEditor({ application, etag }: Props): ReactNode {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        settings.save();
+        if (isChanged) settings.save();
+        else notifyDone(text.t('edit.nothing'), text);
       }}
     >
       <Stack gap="lg">
@@ -92,7 +95,12 @@ function SaveBar({
   const { t } = text;
   const { form, base, theirs, problem, isSaving } = settings;
   return (
-    <div className="save-bar" data-changed={isChanged || undefined}>
+    <div
+      className="save-bar"
+      data-changed={isChanged || undefined}
+      role="group"
+      aria-label={t('common.save')}
+    >
       <Stack gap="sm">
         {theirs !== undefined && (
           <ChangedMeanwhile
@@ -113,7 +121,8 @@ function SaveBar({
                 {t('settings.discard')}
               </Button>
             )}
-            <Button type="submit" loading={isSaving} disabled={!isChanged}>
+            {/* Never disabled when all is saved: whoever saved by the keyboard would lose their place. */}
+            <Button type="submit" loading={isSaving}>
               {t('common.save')}
             </Button>
           </Group>
