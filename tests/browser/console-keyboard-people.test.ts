@@ -1,6 +1,6 @@
 import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium } from './chromium.js';
 import { viewIsThere } from './console-views.js';
 import { startFreshDemo } from './demo.js';
@@ -17,15 +17,15 @@ describe.skipIf(findChromium() === undefined)('with the keyboard alone', { timeo
   let keyboard: Keyboard;
   beforeAll(async () => {
     [browser, demo] = await Promise.all([launchChromium(), startFreshDemo()]);
+    return async () => {
+      await browser.close();
+      await demo.close();
+    };
   });
   beforeEach(async () => {
     keyboard = await Keyboard.inConsole(browser, demo);
     page = keyboard.page;
-  });
-  afterEach(() => page.context().close());
-  afterAll(async () => {
-    await browser.close();
-    await demo.close();
+    return () => page.context().close();
   });
 
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
