@@ -34,8 +34,17 @@ describe.skipIf(findChromium() === undefined)('in every view of the console', { 
     for (const { name, path } of views) {
       await page.goto(`${demo.origin}${path}`);
       await viewIsThere(page);
-      const stops = await new Keyboard(page).stopsToTheEnd();
-      const faults = [...faultsOf(stops), ...(await missedIn(page))];
+      const keyboard = new Keyboard(page);
+      const stops = await keyboard.stopsToTheEnd();
+      const missed = await missedIn(page);
+      const covered = [...stops, ...(await keyboard.stopsBack(stops.length))].filter(
+        ({ isInSight }) => !isInSight,
+      );
+      const faults = [
+        ...faultsOf(stops),
+        ...missed,
+        ...covered.map((stop) => `something lies over ${stop.name}`),
+      ];
       found.push(...faults.map((fault) => `${name}: ${fault}`));
     }
     expect(found).toEqual([]);

@@ -10,6 +10,8 @@ const MOST_STOPS = 150;
 export interface Stop {
   readonly name: string;
   readonly isVisible: boolean;
+  /** Whether nothing that stays in its place, as the header does, lies over all of it (WCAG 2.2, 2.4.11). */
+  readonly isInSight: boolean;
   /** Whether it comes after the stop before it in the page. */
   readonly isInOrder: boolean;
 }
@@ -63,6 +65,18 @@ export class Keyboard {
     await this.type(text);
   }
 
+  /** @returns what it stood on after each press */
+  async stopsBack(presses: number): Promise<readonly Stop[]> {
+    const stops: Stop[] = [];
+    for (let press = 0; press < presses; press += 1) {
+      await this.press('Shift+Tab');
+      const stop = await stopIn(this.page);
+      // Between the end of the page and its beginning a browser may have stops of its own.
+      if (stop !== undefined) stops.push(stop);
+    }
+    return stops;
+  }
+
   /** From wherever it is to the end of the page. */
   async stopsToTheEnd(): Promise<readonly Stop[]> {
     const stops: Stop[] = [];
@@ -99,9 +113,18 @@ function stopIn(page: Page): Promise<Stop | undefined> {
     const { opacity } = getComputedStyle(element);
     const shown = opacity === '0' ? element.nextElementSibling : element;
     const outline = shown === null ? undefined : getComputedStyle(shown);
+    const pointsOf = (of: Element) => {
+      const { left, top, right, bottom } = of.getBoundingClientRect();
+      const [middle, height] = [(left + right) / 2, bottom - top];
+      return [0.1, 0.5, 0.9].map((part) => [middle, top + part * height] as const);
+    };
     return {
       name: `${element.tagName} ${element.getAttribute('aria-label') ?? label.trim()}`.slice(0, 60),
       isVisible: outline?.outlineStyle === 'solid' && parseFloat(outline.outlineWidth) >= 2,
+      isInSight: (shown === null ? [] : pointsOf(shown)).some(([x, y]) => {
+        const there = document.elementFromPoint(x, y);
+        return there !== null && (shown?.contains(there) === true || there.contains(shown));
+      }),
       isInOrder: before === element || (order & Node.DOCUMENT_POSITION_FOLLOWING) !== 0,
     };
   });
