@@ -6,7 +6,7 @@ import {
   type UserChanging,
 } from '@fluxo/core';
 import type { Demo } from '@fluxo/example-demo';
-import { demoTenant } from './console-people-views.js';
+import { demoTenant } from './demo.js';
 
 export interface DemoAdministration {
   readonly ports: Awaited<ReturnType<typeof demoTenant>>['storage'];

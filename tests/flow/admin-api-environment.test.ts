@@ -122,9 +122,45 @@ describe('the environment at /api/v1', () => {
       201,
       {
         acs_url: expect.any(String) as unknown,
+        slo_url: `${acme.origin}/sign-in/saml/${String(saml.json['id'])}/slo`,
         metadata_url: expect.any(String) as unknown,
         service_provider_entity_id: expect.any(String) as unknown,
       },
+    ]);
+  });
+
+  test('where a provider takes sign-outs is set, read back, refused where it is no address, and taken away', async () => {
+    const oidc = await admin.send('POST', '/identity-providers', { body: OIDC });
+    expect(oidc.json).toMatchObject({
+      ...{ sign_out_url: null, sign_out_answer_url: null },
+      addresses: {
+        callback_url: `${acme.origin}/sign-in/oidc/${String(oidc.json['id'])}/callback`,
+        post_logout_redirect_url: `${acme.origin}/signed-out`,
+      },
+    });
+    const addresses = {
+      ...{ sign_out_url: 'https://login.example/slo', sign_out_answer_url: 'https://login.example/slo-done' },
+    };
+    const wrongKind = await admin.change(`/identity-providers/${String(oidc.json['id'])}`, addresses);
+    expect([wrongKind.status, wrongKind.json['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ field: 'sign_out_url' })],
+    ]);
+    const body = { ...{ kind: 'saml', name: 'SAML' }, ...addresses };
+    const saml = await admin.send('POST', '/identity-providers', { body });
+    expect([saml.status, saml.json]).toEqual([201, expect.objectContaining(addresses)]);
+    const path = `/identity-providers/${String(saml.json['id'])}`;
+    for (const field of ['sign_out_url', 'sign_out_answer_url']) {
+      const wrong = await admin.change(path, { [field]: 'javascript:alert(1)' });
+      expect([wrong.status, wrong.json['errors']]).toEqual([400, [expect.objectContaining({ field })]]);
+    }
+    expect((await admin.get(path)).json).toMatchObject(addresses);
+    const one = await admin.change(path, { sign_out_answer_url: null });
+    expect(one.json).toMatchObject({ ...addresses, sign_out_answer_url: null });
+    const none = await admin.change(path, { sign_out_url: null });
+    expect([none.status, none.json]).toEqual([
+      200,
+      expect.objectContaining({ sign_out_url: null, sign_out_answer_url: null }),
     ]);
   });
 

@@ -963,9 +963,11 @@ export interface components {
       sign_on_binding: ('redirect' | 'post') | null;
       certificates: string[] | null;
       sign_requests: boolean | null;
+      sign_out_url: (string | null) | null;
+      sign_out_answer_url: (string | null) | null;
       certificate_ends: string[] | null;
       has_client_secret: boolean;
-      /** @description of this server, for the provider: callback_url; or acs_url, metadata_url and service_provider_entity_id */
+      /** @description of this server, to be registered at the provider: callback_url and post_logout_redirect_url (oidc); acs_url, slo_url, metadata_url and service_provider_entity_id (saml) */
       addresses: {
         [key: string]: string;
       };
@@ -1011,7 +1013,9 @@ export interface components {
       /** @description saml: PEM */
       certificates?: string[];
       sign_requests?: boolean;
-      /** @description saml: the provider’s metadata (XML), in place of the next five */
+      sign_out_url?: string | null;
+      sign_out_answer_url?: string | null;
+      /** @description saml: the provider’s metadata (XML), which says the rest; what is written beside it counts more */
       metadata?: string;
       client_secret?: string | null;
     };
@@ -1145,7 +1149,9 @@ export interface components {
       /** @description saml: PEM */
       certificates?: string[];
       sign_requests?: boolean;
-      /** @description saml: the provider’s metadata (XML), in place of the next five */
+      sign_out_url?: string | null;
+      sign_out_answer_url?: string | null;
+      /** @description saml: the provider’s metadata (XML), which says the rest; what is written beside it counts more */
       metadata?: string;
       client_secret?: string | null;
       kind: 'oidc' | 'saml';

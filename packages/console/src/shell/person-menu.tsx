@@ -70,18 +70,13 @@ function Choices<Value extends string>({ label, chosen, choices, choose }: Choic
   return (
     <div role="group" aria-label={label}>
       <Menu.Label>{label}</Menu.Label>
-      {choices.map(([value, name]) => (
-        <Menu.Item
-          key={value}
-          role="menuitemradio"
-          aria-checked={value === chosen}
-          lang={value in LOCALES ? value : undefined}
-          rightSection={value === chosen ? '✓' : undefined}
-          onClick={() => choose(value)}
-        >
-          {name}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={chosen} onChange={(value) => choose(value as Value)}>
+        {choices.map(([value, name]) => (
+          <Menu.RadioItem key={value} value={value} lang={value in LOCALES ? value : undefined}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </div>
   );
 }

@@ -50,6 +50,7 @@ export const common = {
   'common.done': 'Pronto',
   'common.notFoundTitle': 'Não há nada aqui',
   'common.notFound': 'Pode ter sido excluído, ou o endereço está errado.',
+  'common.showTyped': 'Mostrar o que foi digitado',
   'common.newTab': '(abre em uma nova aba)',
 
   'problem.title': 'Não funcionou',

@@ -30,11 +30,13 @@ export const identityProviders = {
 
   'providers.steps.register': '1. Registre o Fluxo no provedor',
   'providers.steps.registerOidc':
-    'Registre lá um aplicativo web (um cliente confidencial), com isto como única URI de redirecionamento.',
+    'Registre lá um aplicativo web (um cliente confidencial), com a URL de callback como única URI de redirecionamento. O outro endereço é para quem também sai por lá.',
   'providers.steps.registerSaml':
-    'Entregue isto ao provedor. Ele precisa assinar a asserção ou a resposta com SHA-256 ou melhor, e não criptografar.',
+    'Entregue isto ao provedor. Ele precisa assinar a asserção ou a resposta com SHA-256 ou melhor, e não criptografar. As saídas chegam à URL de SLO, por redirecionamento.',
   'providers.address.callback_url': 'URL de callback (URI de redirecionamento)',
+  'providers.address.post_logout_redirect_url': 'Endereço depois de sair (post-logout redirect URI)',
   'providers.address.acs_url': 'URL do ACS (URL de resposta)',
+  'providers.address.slo_url': 'URL de SLO (URL de logout)',
   'providers.address.metadata_url': 'Metadados',
   'providers.address.service_provider_entity_id': 'Entity ID (audience)',
   'providers.steps.settings': '2. Diga o que é o provedor',
@@ -72,6 +74,12 @@ export const identityProviders = {
   'providers.signOnBinding': 'Como uma requisição chega lá',
   'providers.signOnBinding.redirect': 'Por redirecionamento (HTTP-Redirect)',
   'providers.signOnBinding.post': 'Por formulário (HTTP-POST)',
+  'providers.signOutUrl': 'URL de saída',
+  'providers.signOutUrlHelp':
+    'Onde ele recebe saídas por redirecionamento (SingleLogoutService). Vazio: ninguém é convidado a sair por lá também.',
+  'providers.signOutAnswerUrl': 'URL de resposta às saídas',
+  'providers.signOutAnswerUrlHelp':
+    'Para onde vão as respostas às saídas que ele mesmo pede (ResponseLocation). Vazio: para a URL de saída.',
   'providers.signRequests': 'Assinar requisições',
   'providers.signRequestsHelp': 'Com uma chave nossa, cujo certificado está nos nossos metadados.',
   'providers.certificates': 'Certificados do provedor',

@@ -49,6 +49,7 @@ export const common = {
   'common.done': 'Done',
   'common.notFoundTitle': 'There is nothing here',
   'common.notFound': 'It may have been deleted, or the address is wrong.',
+  'common.showTyped': 'Show what is typed',
   'common.newTab': '(opens in a new tab)',
 
   'problem.title': 'That did not work',

@@ -29,11 +29,13 @@ export const identityProviders = {
 
   'providers.steps.register': '1. Register Fluxo at the provider',
   'providers.steps.registerOidc':
-    'Register a web application (a confidential client) there, with this as its only redirect URI.',
+    'Register a web application (a confidential client) there, with the callback URL as its only redirect URI. The other address is for people who sign out there too.',
   'providers.steps.registerSaml':
-    'Give these to the provider. It must sign the assertion or the response with SHA-256 or better, and not encrypt.',
+    'Give these to the provider. It must sign the assertion or the response with SHA-256 or better, and not encrypt. Sign-outs come to the SLO URL, by redirect.',
   'providers.address.callback_url': 'Callback URL (redirect URI)',
+  'providers.address.post_logout_redirect_url': 'Address after signing out (post-logout redirect URI)',
   'providers.address.acs_url': 'ACS URL (reply URL)',
+  'providers.address.slo_url': 'SLO URL (logout URL)',
   'providers.address.metadata_url': 'Metadata',
   'providers.address.service_provider_entity_id': 'Entity ID (audience)',
   'providers.steps.settings': '2. Say what the provider is',
@@ -71,6 +73,12 @@ export const identityProviders = {
   'providers.signOnBinding': 'How a request gets there',
   'providers.signOnBinding.redirect': 'By redirect (HTTP-Redirect)',
   'providers.signOnBinding.post': 'By form (HTTP-POST)',
+  'providers.signOutUrl': 'Sign-out URL',
+  'providers.signOutUrlHelp':
+    'Where it takes sign-outs by redirect (SingleLogoutService). Empty: nobody is offered to sign out there.',
+  'providers.signOutAnswerUrl': 'Sign-out answer URL',
+  'providers.signOutAnswerUrlHelp':
+    'Where answers to its own sign-outs go (ResponseLocation). Empty: to the sign-out URL.',
   'providers.signRequests': 'Sign requests',
   'providers.signRequestsHelp': 'With a key of our own, whose certificate is in our metadata.',
   'providers.certificates': 'Certificates of the provider',

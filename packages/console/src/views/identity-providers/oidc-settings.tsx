@@ -1,7 +1,8 @@
-import { NativeSelect, PasswordInput, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { IdentityProvider, IdentityProviderPatch } from '../../api/types.js';
 import { EditForm } from '../../components/edit-form.js';
+import { SecretInput } from '../../components/secret-input.js';
 import { Section } from '../../components/section.js';
 import { useText } from '../../text/text.js';
 import type { OfProvider } from './provider-page.js';
@@ -57,7 +58,7 @@ export function OidcSettings({ provider }: OfProvider): ReactNode {
           autoComplete="off"
           {...form.getInputProps('client_id')}
         />
-        <PasswordInput
+        <SecretInput
           label={t('providers.clientSecret')}
           description={t(
             provider.data.has_client_secret ? 'providers.clientSecretKept' : 'providers.clientSecretHelp',

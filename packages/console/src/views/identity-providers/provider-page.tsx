@@ -71,7 +71,10 @@ function Loaded({ provider }: OfProvider): ReactNode {
   );
 }
 
-const ADDRESSES = ['callback_url', 'acs_url', 'service_provider_entity_id', 'metadata_url'] as const;
+const ADDRESSES = [
+  ...(['callback_url', 'post_logout_redirect_url'] as const),
+  ...(['acs_url', 'slo_url', 'service_provider_entity_id', 'metadata_url'] as const),
+];
 
 /** What the company's administrator has to write down on the other side. */
 function Addresses({ provider: { data } }: OfProvider): ReactNode {

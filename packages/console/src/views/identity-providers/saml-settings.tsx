@@ -19,13 +19,25 @@ function toValues(provider: IdentityProvider) {
     entity_id: provider.entity_id ?? '',
     sign_on_url: provider.sign_on_url ?? '',
     sign_on_binding: provider.sign_on_binding ?? 'redirect',
+    sign_out_url: provider.sign_out_url ?? '',
+    sign_out_answer_url: provider.sign_out_answer_url ?? '',
     certificates: provider.certificates?.join('\n') ?? '',
     sign_requests: provider.sign_requests ?? false,
   };
 }
 
-function toPatch({ certificates, ...rest }: Partial<ReturnType<typeof toValues>>): IdentityProviderPatch {
-  return { ...rest, ...(certificates === undefined ? {} : { certificates: certificatesIn(certificates) }) };
+function toPatch({
+  certificates,
+  sign_out_url: signOut,
+  sign_out_answer_url: answer,
+  ...rest
+}: Partial<ReturnType<typeof toValues>>): IdentityProviderPatch {
+  return {
+    ...rest,
+    ...(certificates === undefined ? {} : { certificates: certificatesIn(certificates) }),
+    ...(signOut === undefined ? {} : { sign_out_url: signOut.trim() || null }),
+    ...(answer === undefined ? {} : { sign_out_answer_url: answer.trim() || null }),
+  };
 }
 
 /** What has no form of one goes as it is: the server says what is wrong with it. */
@@ -41,6 +53,7 @@ export function SamlSettings({ provider }: OfProvider): ReactNode {
   const labels = {
     ...{ name: t('providers.name'), entity_id: t('providers.entityId') },
     ...{ sign_on_url: t('providers.signOnUrl'), sign_on_binding: t('providers.signOnBinding') },
+    ...{ sign_out_url: t('providers.signOutUrl'), sign_out_answer_url: t('providers.signOutAnswerUrl') },
     ...{ certificates: t('providers.certificates'), sign_requests: t('providers.signRequests') },
   };
   return (
@@ -64,6 +77,18 @@ export function SamlSettings({ provider }: OfProvider): ReactNode {
           label={labels.sign_on_binding}
           data={BINDINGS.map((value) => ({ value, label: t(`providers.signOnBinding.${value}`) }))}
           {...form.getInputProps('sign_on_binding')}
+        />
+        <TextInput
+          label={labels.sign_out_url}
+          description={t('providers.signOutUrlHelp')}
+          autoComplete="off"
+          {...form.getInputProps('sign_out_url')}
+        />
+        <TextInput
+          label={labels.sign_out_answer_url}
+          description={t('providers.signOutAnswerUrlHelp')}
+          autoComplete="off"
+          {...form.getInputProps('sign_out_answer_url')}
         />
         <CertificateEnds provider={provider.data} />
         <Textarea

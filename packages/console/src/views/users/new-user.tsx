@@ -1,4 +1,4 @@
-import { PasswordInput, Radio, Stack, Switch, TextInput } from '@mantine/core';
+import { Radio, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -6,6 +6,7 @@ import type { NewUser, Schemas } from '../../api/types.js';
 import { createUser, userListsKey } from '../../api/users.js';
 import { SubmitForm } from '../../components/edit-form.js';
 import { TextLink } from '../../components/link-button.js';
+import { SecretInput } from '../../components/secret-input.js';
 import { Section } from '../../components/section.js';
 import { useSubmit } from '../../components/use-submit.js';
 import { ViewHeader } from '../../components/view-header.js';
@@ -107,7 +108,7 @@ function Form({ onCreated }: { readonly onCreated: (user: Created) => void }): R
           </Stack>
         </Radio.Group>
         {form.values.way === 'password' && (
-          <PasswordInput
+          <SecretInput
             label={t('users.new.passwordField')}
             required
             autoComplete="new-password"

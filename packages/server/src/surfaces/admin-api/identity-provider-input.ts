@@ -12,7 +12,7 @@ import type { IdentityProviderChange as Change } from './schemas/identity-provid
 const OIDC_ONLY = ['issuer', 'client_id', 'client_secret', 'client_authentication', 'scope'] as const;
 const SAML_ONLY = [
   ...(['metadata', 'entity_id', 'sign_on_url', 'sign_on_binding', 'certificates'] as const),
-  'sign_requests',
+  ...(['sign_requests', 'sign_out_url', 'sign_out_answer_url'] as const),
 ] as const;
 
 /** @throws InputError for a member that this kind doesn't have, or metadata that can't be read */
@@ -60,6 +60,8 @@ function samlOf(body: Static<typeof Change>, now: number): NonNullable<IdentityP
       signOnBinding: body.sign_on_binding,
       certificates: body.certificates,
       signRequests: body.sign_requests,
+      signOutUrl: body.sign_out_url === null ? '' : body.sign_out_url,
+      signOutAnswerUrl: body.sign_out_answer_url === null ? '' : body.sign_out_answer_url,
     }),
   };
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { callbackUrlOf, metadataUrlOf, type IdentityProvider, type Revised } from '@fluxo/core';
+import { callbackUrlOf, metadataUrlOf, signOutUrlOf, type IdentityProvider, type Revised } from '@fluxo/core';
 import { describeCertificate } from '../../adapters/saml/certificate-end.js';
 import { iso, isoOrNull } from './views.js';
 
@@ -7,6 +7,7 @@ const NO_OIDC = { issuer: null, client_id: null, scope: null, client_authenticat
 const NO_SAML = {
   ...{ entity_id: null, sign_on_url: null, sign_on_binding: null },
   ...{ certificates: null, certificate_ends: null, sign_requests: null },
+  ...{ sign_out_url: null, sign_out_answer_url: null },
 };
 
 export function identityProviderView(
@@ -45,6 +46,8 @@ function settingsView({ settings }: IdentityProvider) {
         iso(describeCertificate(new X509Certificate(pem)).notAfter),
       ),
       sign_requests: settings.signRequests,
+      sign_out_url: settings.signOutUrl ?? null,
+      sign_out_answer_url: settings.signOutAnswerUrl ?? null,
     };
   }
   return {
@@ -59,7 +62,11 @@ function settingsView({ settings }: IdentityProvider) {
 /** What the company's administrator has to write down on the other side. */
 function addressesOf(provider: IdentityProvider, origin: string): Record<string, string> {
   const callback = callbackUrlOf(origin, provider);
-  if (provider.settings.kind === 'oidc') return { callback_url: callback };
+  const signOut = signOutUrlOf(origin, provider);
+  if (provider.settings.kind === 'oidc') return { callback_url: callback, post_logout_redirect_url: signOut };
   const metadata = metadataUrlOf(origin, provider);
-  return { acs_url: callback, metadata_url: metadata, service_provider_entity_id: metadata };
+  return {
+    ...{ acs_url: callback, slo_url: signOut },
+    ...{ metadata_url: metadata, service_provider_entity_id: metadata },
+  };
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, PasswordInput, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Application } from '../../../api/types.js';
+import { SecretInput } from '../../../components/secret-input.js';
 import { Section } from '../../../components/section.js';
 import { useText } from '../../../text/text.js';
 import { useShownSecret } from '../use-shown-secret.js';
@@ -84,7 +85,7 @@ function Exchange({
         >
           <Group align="end">
             {!isPublic && (
-              <PasswordInput
+              <SecretInput
                 label={t('try.secret')}
                 description={t('try.secretHelp')}
                 autoComplete="off"

@@ -33,6 +33,12 @@ const SAML = {
   sign_on_binding: Binding,
   certificates: Type.Array(Type.String({ maxLength: 10_000 }), { maxItems: 10, description: 'saml: PEM' }),
   sign_requests: Type.Boolean(),
+  sign_out_url: Nullable(
+    Text('saml: where it takes sign-outs by redirect (SingleLogoutService); null: nowhere'),
+  ),
+  sign_out_answer_url: Nullable(
+    Text('saml: where it takes the answers to its own sign-outs; null: where it takes sign-outs'),
+  ),
 };
 const nullable = <T extends Record<string, TSchema>>(properties: T) =>
   Object.fromEntries(
@@ -53,7 +59,8 @@ export const IdentityProvider = Named('IdentityProvider', {
   has_client_secret: Type.Boolean(),
   addresses: Type.Record(Type.String(), Type.String(), {
     description:
-      'of this server, for the provider: callback_url; or acs_url, metadata_url and service_provider_entity_id',
+      'of this server, to be registered at the provider: callback_url and post_logout_redirect_url (oidc); ' +
+      'acs_url, slo_url, metadata_url and service_provider_entity_id (saml)',
   }),
   created_at: Time,
   updated_at: Time,
@@ -65,7 +72,8 @@ const change = {
   metadata: Type.Optional(
     Type.String({
       maxLength: 250_000,
-      description: 'saml: the provider’s metadata (XML), in place of the next five',
+      description:
+        'saml: the provider’s metadata (XML), which says the rest; what is written beside it counts more',
     }),
   ),
   client_secret: Type.Optional(
