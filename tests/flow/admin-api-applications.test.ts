@@ -143,6 +143,9 @@ describe('applications at /api/v1', () => {
     for (const query of ['limit=0', 'limit=101', 'limit=x', 'surprise=1', 'kind=native', 'q=a&q=b', 'q=']) {
       expect([query, (await admin.get(`/applications?${query}`)).status]).toEqual([query, 400]);
     }
+    expect((await admin.get('/applications?surprise=1')).json['errors']).toEqual([
+      { field: 'surprise', detail: 'There is no such member here.' },
+    ]);
   });
 
   test('a list tells who is connected, and when it was last used', async () => {

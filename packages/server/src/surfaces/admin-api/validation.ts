@@ -10,6 +10,7 @@ export interface ValidationFault extends Error {
 }
 
 const MOST_FAULTS = 20;
+const UNKNOWN = 'There is no such member here.';
 
 export function isValidationFault(error: unknown): error is ValidationFault {
   return error instanceof Error && 'validation' in error && Array.isArray(error.validation);
@@ -34,11 +35,10 @@ function faultsIn(error: FastifySchemaValidationError, context: string): readonl
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   const at = (...more: readonly string[]): string => [...path, ...more].join('.').slice(0, 100) || context;
   if (keyword === 'additionalProperties') {
-    return namesIn(params, 'additionalProperties').map((name) => ({
-      field: at(name),
-      detail: 'There is no such member here.',
-    }));
+    return namesIn(params, 'additionalProperties').map((name) => ({ field: at(name), detail: UNKNOWN }));
   }
+  // Where a member is unknown, TypeBox tells it of the member, too: it is judged by the schema that takes nothing.
+  if (keyword === 'boolean') return [{ field: at(), detail: UNKNOWN }];
   if (keyword === 'required') {
     return namesIn(params, 'requiredProperties').map((name) => ({
       field: at(name),
