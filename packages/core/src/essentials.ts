@@ -55,7 +55,7 @@ class RandomPool implements Random {
       this.#used = 0;
     }
     const given = this.#pool.subarray(this.#used, this.#used + size);
-    const bytes = Uint8Array.from(given);
+    const bytes = new Uint8Array(given);
     given.fill(0);
     this.#used += size;
     return bytes;

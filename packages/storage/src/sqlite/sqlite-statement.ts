@@ -1,5 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 
+type ToRow = (values: readonly unknown[]) => unknown;
+
 /**
  * A prepared statement. Rows are taken as arrays and become objects here: the driver makes an object through V8's
  * interface, name by name, and a row of twenty columns takes it twice as long.
@@ -8,33 +10,34 @@ export class SqliteStatement<Parameters extends unknown[], Result> {
   /** Whether it answers with rows. */
   readonly reader: boolean;
   readonly #statement: Statement<Parameters>;
-  readonly #names: readonly string[];
+  readonly #toRow: ToRow;
 
   constructor(statement: Statement<Parameters>) {
     this.reader = statement.reader;
     this.#statement = statement.reader ? statement.raw() : statement;
-    this.#names = statement.reader ? statement.columns().map(({ name }) => name) : [];
+    this.#toRow = rowMaker(statement.reader ? statement.columns().map(({ name }) => name) : []);
   }
 
   get(...parameters: Parameters): Result | undefined {
     const values = this.#statement.get(...parameters);
-    return values === undefined ? undefined : this.#toRow(values as readonly unknown[]);
+    return values === undefined ? undefined : (this.#toRow(values as readonly unknown[]) as Result);
   }
 
   all(...parameters: Parameters): Result[] {
-    return this.#statement.all(...parameters).map((values) => this.#toRow(values as readonly unknown[]));
+    return this.#statement
+      .all(...parameters)
+      .map((values) => this.#toRow(values as readonly unknown[]) as Result);
   }
 
   /** @returns the number of rows that it changed */
   run(...parameters: Parameters): number {
     return this.#statement.run(...parameters).changes;
   }
+}
 
-  #toRow(values: readonly unknown[]): Result {
-    const names = this.#names;
-    const row: Record<string, unknown> = {};
-    // Not for…of with entries(): this is the innermost loop of every read.
-    for (let column = 0; column < names.length; column += 1) row[names[column] as string] = values[column];
-    return row as Result;
-  }
+/** Written out for these columns, which our own SQL names: one shape is made at once, and no name is looked up. */
+function rowMaker(names: readonly string[]): ToRow {
+  const members = names.map((name, column) => `${JSON.stringify(name)}: values[${column}]`);
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a loop over the names takes ten times as long
+  return new Function('values', `return { ${members.join(', ')} };`) as ToRow;
 }

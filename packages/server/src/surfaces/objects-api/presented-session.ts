@@ -21,10 +21,13 @@ export function readPresentedSession(
   services: Services,
 ): PresentedSession | undefined {
   const cookie = isSameOriginRead(request, tenant) ? readSessionCookie(request, services.secure) : undefined;
-  const named = [...sessionsInHeaders(request), ...fromQuery(request, tenant)];
-  const presented = new Set(cookie === undefined ? named : [...named, cookie]);
-  const [sessionId] = presented;
-  if (sessionId === undefined || presented.size > 1) return undefined;
+  const inQuery = fromQuery(request, tenant);
+  const inHeaders = sessionsInHeaders(request);
+  const named = inQuery.length === 0 ? inHeaders : [...inHeaders, ...inQuery];
+  const [sessionId = cookie] = named;
+  const differs = (other: string): boolean => other !== sessionId;
+  if (sessionId === undefined || named.some(differs) || (cookie !== undefined && differs(cookie)))
+    return undefined;
   return { sessionId, origin: named.length > 0 ? 'application' : 'browser' };
 }
 
