@@ -39,11 +39,12 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...sandbox] });
 }
 
-/** A person's own browser profile, fresh. */
+/** A person's own browser profile, fresh. Nothing moves: whoever waits for it to stand still waits for nothing. */
 export async function newPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({
     locale: 'en-US',
     viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
     ...options,
   });
   return context.newPage();

@@ -55,7 +55,7 @@ describe.skipIf(findChromium() === undefined)('53 · framing and double-click tr
   });
 
   test('without script, Tab and Enter do not reach Allow in the page’s first moment, and do after it', async () => {
-    const early = await newPage(browser, { javaScriptEnabled: false, reducedMotion: 'reduce' });
+    const early = await newPage(browser, { javaScriptEnabled: false });
     // The half second made long, so that no machine is too slow to be within it.
     let slowed = false;
     await early.route('**/*.css', async (route) => {
@@ -70,7 +70,7 @@ describe.skipIf(findChromium() === undefined)('53 · framing and double-click tr
     await expect(tabTo(early, 'button', 'Allow access')).rejects.toThrow('can’t be reached');
     await early.context().close();
 
-    const page = await newPage(browser, { javaScriptEnabled: false, reducedMotion: 'reduce' });
+    const page = await newPage(browser, { javaScriptEnabled: false });
     await goToConsent(page, demo);
     await page.locator('button[value="allow"]').click({ trial: true });
     await tabTo(page, 'button', 'Allow access');

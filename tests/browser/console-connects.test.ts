@@ -47,7 +47,7 @@ describe.skipIf(findChromium() === undefined)('the console', { timeout: TIMEOUT_
   });
 
   test('the keyboard alone creates an application', async () => {
-    const page = await newPage(browser, { reducedMotion: 'reduce' });
+    const page = await newPage(browser);
     await openConsole(page, demo);
     await page.goto(`${demo.origin}/console/applications`);
     await tabTo(page, 'New application');

@@ -24,7 +24,7 @@ describe.skipIf(findChromium() === undefined)('in the console', { timeout: 120_0
     };
   });
   beforeEach(async () => {
-    page = await newPage(browser, { reducedMotion: 'reduce' });
+    page = await newPage(browser);
     await openConsole(page, demo);
     return () => page.context().close();
   });

@@ -19,7 +19,7 @@ describe.skipIf(findChromium() === undefined)('in every view of the console', { 
     const people = await furnishPeople(demo);
     await tryProviders(demo, people);
     views = [...consoleViews(await furnishDemo(demo)), ...peopleViews(people)];
-    page = await newPage(browser, { reducedMotion: 'reduce' });
+    page = await newPage(browser);
     await connect(page, demo);
     await page.context().clearCookies();
     await openConsole(page, demo);

@@ -31,7 +31,7 @@ describe.skipIf(findChromium() === undefined)('leaving a console view', { timeou
     applications = await furnishDemo(demo);
   });
   beforeEach(async () => {
-    page = await newPage(browser, { reducedMotion: 'reduce' });
+    page = await newPage(browser);
     await openConsole(page, demo);
   });
   afterEach(() => page.context().close());

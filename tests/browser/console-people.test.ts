@@ -23,7 +23,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await visitor.context().close();
   });
   beforeEach(async () => {
-    page = await newPage(browser, { reducedMotion: 'reduce', acceptDownloads: true });
+    page = await newPage(browser, { acceptDownloads: true });
     await openConsole(page, demo);
   });
   afterEach(() => page.context().close());

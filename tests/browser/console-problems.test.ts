@@ -16,7 +16,7 @@ describe.skipIf(findChromium() === undefined)('a problem in the console', { time
     [browser, demo] = await Promise.all([launchChromium(), startFreshDemo()]);
   });
   beforeEach(async () => {
-    page = await newPage(browser, { reducedMotion: 'reduce' });
+    page = await newPage(browser);
     await openConsole(page, demo);
     await page.goto(`${demo.origin}/console/lanes`);
     await viewIsThere(page);

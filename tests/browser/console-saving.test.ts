@@ -21,7 +21,7 @@ describe.skipIf(findChromium() === undefined)('saving in the console', { timeout
     await demo.close();
   });
   const arrive = async (path: string): Promise<Page> => {
-    const page = await newPage(browser, { reducedMotion: 'reduce' });
+    const page = await newPage(browser);
     await openConsole(page, demo);
     await page.goto(`${demo.origin}/console/${path}`);
     await viewIsThere(page);

@@ -19,7 +19,7 @@ describe.skipIf(findChromium() === undefined)('a search of the console', { timeo
   });
 
   test('shows what the address says: after a link, and on the way back', async () => {
-    const page = await newPage(browser, { reducedMotion: 'reduce' });
+    const page = await newPage(browser);
     await openConsole(page, demo);
     await page.goto(`${demo.origin}/console/users`);
     await viewIsThere(page);

@@ -37,7 +37,7 @@ describe.skipIf(findChromium() === undefined)('every view of the console', { tim
   test.each(LOOKS)('is for everybody: $locale, $colorScheme, $width px', async (look) => {
     const { locale, colorScheme, width } = look;
     const page = await newPage(browser, {
-      ...{ locale, colorScheme, viewport: { width, height: 900 }, reducedMotion: 'reduce' },
+      ...{ locale, colorScheme, viewport: { width, height: 900 } },
     });
     const complaints = listen(page);
     await openConsole(page, demo);

@@ -28,7 +28,7 @@ describe.skipIf(findChromium() === undefined)('every page there is', { timeout: 
   test.each(LOOKS)('is for everybody: $locale, $colorScheme, $width px', async (look) => {
     const { locale, colorScheme, width } = look;
     const viewport = { width, height: 900 };
-    const page = await newPage(browser, { locale, colorScheme, viewport, reducedMotion: 'reduce' });
+    const page = await newPage(browser, { locale, colorScheme, viewport });
     const found: string[] = [];
     const seen = new Set<string>();
     for (const { name, path } of every.pages) {
