@@ -19,8 +19,7 @@ interface Case {
 const of = (
   reason: RedirectUrlRefusal,
   text: string,
-  words: string,
-  values: RedirectUrlValues = {},
+  { words, ...values }: RedirectUrlValues & { readonly words: string },
 ): Case => {
   const url = text.slice(0, 200);
   const message = `The redirect URL "${url}" ${words}`;
@@ -31,6 +30,10 @@ const APP = 'https://app.example.com/cb';
 const LONG = `${APP}?${'x'.repeat(2000)}`;
 const MANY = Array.from({ length: 21 }, (_none, index) => `${APP}/${index}`);
 const NO_MACHINE = 'A machine application has no redirect URLs: nobody signs in through it.';
+const NO_BLANKS = 'contains blanks, control or non-ASCII characters; percent-encode them.';
+const NO_FRAGMENT = 'has a fragment (#…), which an answer would be lost behind (RFC 6749 §3.1.2).';
+const NOT_ABSOLUTE = 'is not an absolute URL, for example https://app.example.com/callback.';
+const NOT_NORMAL = `is not in its normal form; write ${APP}`;
 const NO_CREDENTIALS = 'carries a user name or password (…@), which hides where it leads.';
 const NO_HTTP = 'uses http, which is allowed for localhost, 127.0.0.1 and [::1] only; use https.';
 const NO_DOT =
@@ -46,19 +49,19 @@ const CASES: readonly Case[] = [
     message: 'An application has at most 20 redirect URLs.',
   },
   { reason: 'of-machine', redirectUrls: [APP], message: NO_MACHINE, values: {}, kind: 'machine' },
-  of('too-long', LONG, 'is longer than 2000 characters.', { most: 2000 }),
-  of('not-ascii', `${APP} `, 'contains blanks, control or non-ASCII characters; percent-encode them.'),
-  of('wildcard', `${APP}/*`, 'contains a wildcard (*); register each URL by itself.'),
-  of('backslash', `${APP}\\`, 'contains a backslash, which browsers read in different ways.'),
-  of('fragment', `${APP}#`, 'has a fragment (#…), which an answer would be lost behind (RFC 6749 §3.1.2).'),
-  of('not-absolute', '/cb', 'is not an absolute URL, for example https://app.example.com/callback.'),
-  of('credentials', 'https://ana@app.example.com/', NO_CREDENTIALS),
-  of('http', 'http://app.example.com/cb', NO_HTTP),
-  of('scheme', 'ftp://a.example/', 'uses the scheme "ftp:"; use https.', { scheme: 'ftp:' }),
-  { ...of('private-use-scheme', 'app:/cb', NO_DOT, { scheme: 'app:' }), kind: 'spa' },
-  of('not-normal', 'https://APP.example.com/cb', `is not in its normal form; write ${APP}`, { normal: APP }),
-  of('answer-parameter', `${APP}?a=1&State=1`, NO_PARAMETER, { parameter: 'State' }),
-  of('own-host', 'https://acme.my.fluxo.example/', NO_SELF),
+  of('too-long', LONG, { words: 'is longer than 2000 characters.', most: 2000 }),
+  of('not-ascii', `${APP} `, { words: NO_BLANKS }),
+  of('wildcard', `${APP}/*`, { words: 'contains a wildcard (*); register each URL by itself.' }),
+  of('backslash', `${APP}\\`, { words: 'contains a backslash, which browsers read in different ways.' }),
+  of('fragment', `${APP}#`, { words: NO_FRAGMENT }),
+  of('not-absolute', '/cb', { words: NOT_ABSOLUTE }),
+  of('credentials', 'https://ana@app.example.com/', { words: NO_CREDENTIALS }),
+  of('http', 'http://app.example.com/cb', { words: NO_HTTP }),
+  of('scheme', 'ftp://a.example/', { words: 'uses the scheme "ftp:"; use https.', scheme: 'ftp:' }),
+  { ...of('private-use-scheme', 'app:/cb', { words: NO_DOT, scheme: 'app:' }), kind: 'spa' },
+  of('not-normal', 'https://APP.example.com/cb', { words: NOT_NORMAL, normal: APP }),
+  of('answer-parameter', `${APP}?a=1&State=1`, { words: NO_PARAMETER, parameter: 'State' }),
+  of('own-host', 'https://acme.my.fluxo.example/', { words: NO_SELF }),
 ];
 
 describe('a refusal of redirect URLs', () => {

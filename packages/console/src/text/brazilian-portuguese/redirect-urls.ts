@@ -6,7 +6,7 @@ export const redirectUrls = {
   'redirectUrl.of-machine': 'Um aplicativo de máquina não tem URLs de retorno: ninguém entra por meio dele.',
   'redirectUrl.too-long': '“{url}…” tem mais de {most} caracteres.',
   'redirectUrl.not-ascii':
-    '“{url}” contém espaços, caracteres de controle ou fora do ASCII; use a codificação por porcentagem (%).',
+    '“{url}” contém espaços, caracteres de controle ou caracteres não ASCII; codifique-os com % (percent-encoding).',
   'redirectUrl.wildcard': '“{url}” contém um curinga (*); registre cada URL separadamente.',
   'redirectUrl.backslash':
     '“{url}” contém uma barra invertida, que os navegadores interpretam de formas diferentes.',
