@@ -161,16 +161,41 @@ describe('applications at /api/v1', () => {
     expect(item).toMatchObject({ connected_users: 2, last_used_at: expect.stringMatching(/Z$/) as unknown });
   });
 
-  test('says of a redirect URL what registering it would say', async () => {
+  test('says of a redirect URL what registering it would say, in words and by the reason’s name', async () => {
     const check = async (url: string, kind = 'web') =>
       (await admin.send('POST', '/applications/check-redirect-url', { body: { kind, url } })).json;
-    expect(await check('https://app.example/callback')).toEqual({ ok: true, detail: null });
-    expect(await check('com.example.app:/cb', 'spa')).toEqual({ ok: true, detail: null });
-    expect(await check('http://app.example/')).toMatchObject({
-      ok: false,
-      detail: expect.stringContaining('http') as unknown,
-    });
-    expect(await check(`${acme.origin}/x`)).toMatchObject({ ok: false });
+    const fine = { ok: true, detail: null, reason: null, values: {} };
+    expect(await check('https://app.example/callback')).toEqual(fine);
+    expect(await check('com.example.app:/cb', 'spa')).toEqual(fine);
+    const path = `/applications/${(await acme.application()).clientId}`;
+    for (const [url, reason, more] of [
+      ['http://app.example/', 'http', {}],
+      [`${acme.origin.replace('http:', 'https:')}/x`, 'own-host', {}],
+      ['ftp://app.example/', 'scheme', { scheme: 'ftp:' }],
+      ['https://APP.example/cb', 'not-normal', { normal: 'https://app.example/cb' }],
+      ['https://app.example/cb?code=1', 'answer-parameter', { parameter: 'code' }],
+      [`https://app.example/${'x'.repeat(2000)}`, 'too-long', { most: 2000 }],
+    ] as const) {
+      const { detail, ...verdict } = await check(url);
+      const values = { url: url.slice(0, 200), ...more };
+      expect(verdict).toEqual({ ok: false, reason, values });
+      const redirect_urls = [...NEW.redirect_urls, url];
+      for (const refused of [
+        await admin.send('POST', '/applications', { body: { ...NEW, redirect_urls } }),
+        await admin.change(path, { redirect_urls }),
+      ]) {
+        const errors = [{ field: 'redirect_urls', detail, reason, values }];
+        expect([refused.status, refused.json['errors']]).toEqual([400, errors]);
+      }
+    }
+    const none = await admin.send('POST', '/applications', { body: { ...NEW, redirect_urls: [] } });
+    expect(none.json['errors']).toEqual([
+      expect.objectContaining({ field: 'redirect_urls', reason: 'missing', values: {} }),
+    ]);
+    const other = await admin.send('POST', '/applications', { body: { ...NEW, developer_email: 'nobody' } });
+    expect(other.json['errors']).toEqual([
+      { field: 'developer_email', detail: expect.stringContaining('nobody') as unknown },
+    ]);
   });
 
   test('secrets are added, listed without their text, and refused once deleted', async () => {

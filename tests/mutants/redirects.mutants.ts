@@ -73,7 +73,7 @@ export const REDIRECT_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'register-any-scheme', row: 5, ...REGISTERED },
-    find: 'if (!PRIVATE_USE_SCHEME.test(url.protocol)) {',
+    find: 'if (!PRIVATE_USE_SCHEME.test(scheme)) {',
     replace: 'if (false) {',
   },
   {

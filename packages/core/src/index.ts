@@ -11,6 +11,7 @@ export * from './applications/manage-applications.js';
 export * from './applications/plan-applications.js';
 export * from './applications/read-public-key.js';
 export * from './applications/redirect-mismatch.js';
+export * from './applications/redirect-url-error.js';
 export * from './applications/redirect-url.js';
 export * from './audit/audit-csv.js';
 export * from './audit/audit-event.js';

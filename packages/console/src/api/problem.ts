@@ -1,4 +1,4 @@
-import type { Schemas } from './types.js';
+import type { FieldFault, Schemas } from './types.js';
 
 /** A refusal of the API (RFC 9457), with the fields that are at fault. */
 export class ApiProblem extends Error {
@@ -7,7 +7,7 @@ export class ApiProblem extends Error {
   /** The last part of `type`, for example `conflict`; `unreachable` and `unreadable` where the API said nothing. */
   override readonly name: string;
   readonly requestId: string | undefined;
-  readonly errors: readonly FieldError[];
+  readonly errors: readonly FieldFault[];
 
   constructor(name: string, status: number, problem?: Partial<Schemas['Problem']>) {
     super(problem?.detail ?? '');
@@ -16,11 +16,6 @@ export class ApiProblem extends Error {
     this.requestId = problem?.request_id;
     this.errors = problem?.errors ?? [];
   }
-}
-
-export interface FieldError {
-  readonly field: string;
-  readonly detail: string;
 }
 
 const PREFIX = 'urn:fluxo:problem:';

@@ -1228,6 +1228,40 @@ export interface components {
       errors?: {
         field: string;
         detail: string;
+        /**
+         * @description stable; more may be added
+         * @enum {string}
+         */
+        reason?:
+          | 'missing'
+          | 'too-many'
+          | 'of-machine'
+          | 'too-long'
+          | 'not-ascii'
+          | 'wildcard'
+          | 'backslash'
+          | 'fragment'
+          | 'not-absolute'
+          | 'credentials'
+          | 'http'
+          | 'scheme'
+          | 'private-use-scheme'
+          | 'not-normal'
+          | 'answer-parameter'
+          | 'own-host';
+        /** @description what a sentence of your own about the reason needs */
+        values?: {
+          /** @description the refused URL, or its beginning */
+          url?: string;
+          /** @description not-normal: what to write instead */
+          normal?: string;
+          /** @description answer-parameter: the name in the query */
+          parameter?: string;
+          /** @description scheme, private-use-scheme: with its colon */
+          scheme?: string;
+          /** @description too-long, too-many: how much is taken */
+          most?: number;
+        };
       }[];
     };
     /** ProviderTest */
@@ -1245,6 +1279,39 @@ export interface components {
     RedirectUrlVerdict: {
       ok: boolean;
       detail: string | null;
+      reason:
+        | (
+            | 'missing'
+            | 'too-many'
+            | 'of-machine'
+            | 'too-long'
+            | 'not-ascii'
+            | 'wildcard'
+            | 'backslash'
+            | 'fragment'
+            | 'not-absolute'
+            | 'credentials'
+            | 'http'
+            | 'scheme'
+            | 'private-use-scheme'
+            | 'not-normal'
+            | 'answer-parameter'
+            | 'own-host'
+          )
+        | null;
+      /** @description what a sentence of your own about the reason needs */
+      values: {
+        /** @description the refused URL, or its beginning */
+        url?: string;
+        /** @description not-normal: what to write instead */
+        normal?: string;
+        /** @description answer-parameter: the name in the query */
+        parameter?: string;
+        /** @description scheme, private-use-scheme: with its colon */
+        scheme?: string;
+        /** @description too-long, too-many: how much is taken */
+        most?: number;
+      };
     };
     /** RefreshPolicy */
     RefreshPolicy: {

@@ -28,3 +28,5 @@ export type ComparedApplication = Schemas['ComparedApplication'];
 export type CopiedApplication = Schemas['CopiedApplication'];
 export type Person = Schemas['Person'];
 export type LastTest = Schemas['LastTest'];
+export type RedirectUrlReason = NonNullable<Schemas['RedirectUrlVerdict']['reason']>;
+export type FieldFault = NonNullable<Schemas['Problem']['errors']>[number];

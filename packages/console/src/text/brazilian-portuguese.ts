@@ -3,6 +3,7 @@ import { edit } from './brazilian-portuguese/edit.js';
 import { environment } from './brazilian-portuguese/environment.js';
 import { identityProviders } from './brazilian-portuguese/identity-providers.js';
 import { lanes } from './brazilian-portuguese/lanes.js';
+import { redirectUrls } from './brazilian-portuguese/redirect-urls.js';
 import { users } from './brazilian-portuguese/users.js';
 import { applicationConnect } from './brazilian-portuguese/application-connect.js';
 import { applicationParts } from './brazilian-portuguese/application-parts.js';
@@ -23,5 +24,6 @@ export const brazilianPortuguese: Messages = {
   ...environment,
   ...identityProviders,
   ...lanes,
+  ...redirectUrls,
   ...users,
 };

@@ -3,6 +3,7 @@ import { edit } from './english/edit.js';
 import { environment } from './english/environment.js';
 import { identityProviders } from './english/identity-providers.js';
 import { lanes } from './english/lanes.js';
+import { redirectUrls } from './english/redirect-urls.js';
 import { users } from './english/users.js';
 import { applicationConnect } from './english/application-connect.js';
 import { applicationParts } from './english/application-parts.js';
@@ -22,6 +23,7 @@ export const english = {
   ...environment,
   ...identityProviders,
   ...lanes,
+  ...redirectUrls,
   ...users,
 } as const;
 

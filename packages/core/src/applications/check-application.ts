@@ -1,6 +1,7 @@
 import { InputError } from '../errors/oauth-error.js';
 import { checkText } from '../text.js';
 import type { Application, ApplicationKind, RefreshPolicy, TokenTypeSetting } from './application.js';
+import { RedirectUrlError } from './redirect-url-error.js';
 import { checkRedirectUrl, type RedirectUrlRules } from './redirect-url.js';
 
 /** What an administrator says of an application; what is left out has its default. */
@@ -64,14 +65,15 @@ function checkRedirectUrls(
   const unique = [...new Set(input.redirectUrls)];
   if (input.kind === 'machine') {
     if (unique.length === 0) return unique;
-    throw new InputError(
-      'redirectUrl',
+    throw new RedirectUrlError(
+      'of-machine',
       'A machine application has no redirect URLs: nobody signs in through it.',
     );
   }
-  if (unique.length === 0) throw new InputError('redirectUrl', 'At least one redirect URL is needed.');
+  if (unique.length === 0) throw new RedirectUrlError('missing', 'At least one redirect URL is needed.');
   if (unique.length > MAX_REDIRECT_URLS) {
-    throw new InputError('redirectUrl', `An application has at most ${MAX_REDIRECT_URLS} redirect URLs.`);
+    const message = `An application has at most ${MAX_REDIRECT_URLS} redirect URLs.`;
+    throw new RedirectUrlError('too-many', message, { most: MAX_REDIRECT_URLS });
   }
   return unique.map((url) => checkRedirectUrl(url, { kind: input.kind, isOwnHost }));
 }

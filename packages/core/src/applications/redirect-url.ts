@@ -1,11 +1,13 @@
-import { InputError } from '../errors/oauth-error.js';
 import type { ApplicationKind } from './application.js';
+import { RedirectUrlError, type RedirectUrlRefusal, type RedirectUrlValues } from './redirect-url-error.js';
 
 /** Names that the answer to the redirect URL carries; a registered URL that has one could pass for an answer. */
 const ANSWER_PARAMETERS = /^(?:code|state|iss|error.*|domain|lane)$/i;
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 const PRIVATE_USE_SCHEME = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+:$/;
 const MAX_LENGTH = 2000;
+/** Of a refused one: it may be as long as a body. */
+const MAX_SHOWN = 200;
 
 export interface RedirectUrlRules {
   readonly kind: ApplicationKind;
@@ -13,51 +15,75 @@ export interface RedirectUrlRules {
   readonly isOwnHost: (url: URL) => boolean;
 }
 
+type Refuse = (reason: RedirectUrlRefusal, words: string, values?: RedirectUrlValues) => never;
+
 /**
  * Refuses what must not be registered (SPEC: redirect URLs; RFC 9700 §2.1, RFC 8252 §7 and §8.4).
  * The URL is kept as it was written: it is compared character for character later.
- * @throws InputError saying what to mend
+ * @throws RedirectUrlError saying what to mend
  */
 export function checkRedirectUrl(text: string, rules: RedirectUrlRules): string {
-  const refuse = (reason: string): never => {
-    throw new InputError('redirectUrl', `The redirect URL "${text.slice(0, 200)}" ${reason}`);
-  };
-  if (text.length > MAX_LENGTH) refuse(`is longer than ${MAX_LENGTH} characters.`);
-  if (!/^[\x21-\x7e]+$/.test(text)) {
-    refuse('contains blanks, control or non-ASCII characters; percent-encode them.');
+  const refuse = refusalOf(text);
+  if (text.length > MAX_LENGTH) {
+    refuse('too-long', `is longer than ${MAX_LENGTH} characters.`, { most: MAX_LENGTH });
   }
-  if (text.includes('*')) refuse('contains a wildcard (*); register each URL by itself.');
-  if (text.includes('\\')) refuse('contains a backslash, which browsers read in different ways.');
-  if (text.includes('#'))
-    refuse('has a fragment (#…), which an answer would be lost behind (RFC 6749 §3.1.2).');
-  const url = parse(text) ?? refuse('is not an absolute URL, for example https://app.example.com/callback.');
+  checkCharacters(text, refuse);
+  const url =
+    parse(text) ??
+    refuse('not-absolute', 'is not an absolute URL, for example https://app.example.com/callback.');
   if (url.username !== '' || url.password !== '' || /^[a-z][a-z0-9+.-]*:\/\/[^/?]*@/i.test(text)) {
-    refuse('carries a user name or password (…@), which hides where it leads.');
+    refuse('credentials', 'carries a user name or password (…@), which hides where it leads.');
   }
   checkScheme(url, rules, refuse);
   const normal = url.href;
-  if (normal !== text && normal !== `${text}/`) refuse(`is not in its normal form; write ${normal}`);
-  for (const name of url.searchParams.keys()) {
-    if (ANSWER_PARAMETERS.test(name))
-      refuse(`has "${name}" in its query, which the answer uses; choose another name.`);
+  if (normal !== text && normal !== `${text}/`) {
+    refuse('not-normal', `is not in its normal form; write ${normal}`, { normal });
   }
-  if (rules.isOwnHost(url)) refuse("leads to this server itself; use the application's own address.");
+  for (const name of url.searchParams.keys()) {
+    if (ANSWER_PARAMETERS.test(name)) {
+      const words = `has "${name}" in its query, which the answer uses; choose another name.`;
+      refuse('answer-parameter', words, { parameter: name });
+    }
+  }
+  if (rules.isOwnHost(url)) {
+    refuse('own-host', "leads to this server itself; use the application's own address.");
+  }
   return text;
 }
 
-function checkScheme(url: URL, rules: RedirectUrlRules, refuse: (reason: string) => never): void {
-  if (url.protocol === 'https:') return;
-  if (url.protocol === 'http:') {
+function refusalOf(text: string): Refuse {
+  const url = text.slice(0, MAX_SHOWN);
+  return (reason, words, values) => {
+    throw new RedirectUrlError(reason, `The redirect URL "${url}" ${words}`, { url, ...values });
+  };
+}
+
+function checkCharacters(text: string, refuse: Refuse): void {
+  if (!/^[\x21-\x7e]+$/.test(text)) {
+    refuse('not-ascii', 'contains blanks, control or non-ASCII characters; percent-encode them.');
+  }
+  if (text.includes('*')) refuse('wildcard', 'contains a wildcard (*); register each URL by itself.');
+  if (text.includes('\\')) {
+    refuse('backslash', 'contains a backslash, which browsers read in different ways.');
+  }
+  if (text.includes('#')) {
+    refuse('fragment', 'has a fragment (#…), which an answer would be lost behind (RFC 6749 §3.1.2).');
+  }
+}
+
+function checkScheme(url: URL, rules: RedirectUrlRules, refuse: Refuse): void {
+  const { protocol: scheme } = url;
+  if (scheme === 'https:') return;
+  if (scheme === 'http:') {
     if (!LOOPBACK_HOSTS.has(url.hostname)) {
-      refuse('uses http, which is allowed for localhost, 127.0.0.1 and [::1] only; use https.');
+      refuse('http', 'uses http, which is allowed for localhost, 127.0.0.1 and [::1] only; use https.');
     }
     return;
   }
-  if (rules.kind !== 'spa') refuse(`uses the scheme "${url.protocol}"; use https.`);
-  if (!PRIVATE_USE_SCHEME.test(url.protocol)) {
-    refuse(
-      `uses the scheme "${url.protocol}"; a private-use scheme needs a dot, for example com.example.app:/callback.`,
-    );
+  if (rules.kind !== 'spa') refuse('scheme', `uses the scheme "${scheme}"; use https.`, { scheme });
+  if (!PRIVATE_USE_SCHEME.test(scheme)) {
+    const words = `uses the scheme "${scheme}"; a private-use scheme needs a dot, for example com.example.app:/callback.`;
+    refuse('private-use-scheme', words, { scheme });
   }
 }
 

@@ -5,6 +5,7 @@ import { useRef, type ReactNode } from 'react';
 import { redirectUrlCheckQuery } from '../../api/applications.js';
 import type { Kind } from '../../api/types.js';
 import { RemoveIcon } from '../../components/icons.js';
+import { RefusalText } from '../../components/refusal-text.js';
 import { useText } from '../../text/text.js';
 
 const TYPING_MS = 300;
@@ -86,7 +87,7 @@ function UrlField({ kind, url, label, error, onChange, onRemove }: FieldProps): 
         placeholder="https://planner.example/callback"
         value={url}
         onChange={(event) => onChange(event.currentTarget.value)}
-        error={error ?? (verdict?.ok === false ? verdict.detail : undefined)}
+        error={error ?? (verdict?.ok === false ? <RefusalText {...verdict} /> : undefined)}
         description={verdict?.ok === true ? t('application.redirectUrlFine') : undefined}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         flex={1}

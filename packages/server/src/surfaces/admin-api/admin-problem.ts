@@ -1,4 +1,13 @@
-import { ConflictError, InputError, NotFoundError, StaleRevisionError, UnavailableError } from '@fluxo/core';
+import {
+  ConflictError,
+  InputError,
+  NotFoundError,
+  RedirectUrlError,
+  StaleRevisionError,
+  UnavailableError,
+  type RedirectUrlRefusal,
+  type RedirectUrlValues,
+} from '@fluxo/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BodyError } from '../../http/body.js';
 import { isClientFault } from '../../http/build-app.js';
@@ -28,6 +37,9 @@ export type ProblemName = keyof typeof PROBLEMS;
 export interface FieldFault {
   readonly field: string;
   readonly detail: string;
+  /** What the console says in the reader's language; other faults are told in English only. */
+  readonly reason?: RedirectUrlRefusal;
+  readonly values?: RedirectUrlValues;
 }
 
 export class AdminProblem extends Error {
@@ -102,8 +114,10 @@ function toProblem(error: unknown): AdminProblem {
 function fromInputError(error: InputError): AdminProblem {
   if (error instanceof NotFoundError) return new AdminProblem('not-found', error.message);
   if (error instanceof StaleRevisionError) return new AdminProblem('precondition-failed', error.message);
-  const faults = [{ field: fieldOf(error.field), detail: error.message }];
-  return new AdminProblem(error instanceof ConflictError ? 'conflict' : 'invalid-input', error.message, {
+  const { message: detail } = error;
+  const why = error instanceof RedirectUrlError ? { reason: error.reason, values: error.values } : {};
+  const faults = [{ field: fieldOf(error.field), detail, ...why }];
+  return new AdminProblem(error instanceof ConflictError ? 'conflict' : 'invalid-input', detail, {
     faults,
   });
 }

@@ -2,7 +2,7 @@ import {
   changeApplication,
   checkRedirectUrl,
   deleteApplication,
-  InputError,
+  RedirectUrlError,
   registerApplication,
   requireApplicationRecord,
   type ApplicationFilter,
@@ -104,10 +104,11 @@ export function registerApplications(api: AdminApi, services: Services): void {
     ({ body: { kind, url } }) => {
       try {
         checkRedirectUrl(url, { kind, isOwnHost: services.hosts.isOwnHost });
-        return { ok: true, detail: null };
+        return { ok: true, detail: null, reason: null, values: {} };
       } catch (error) {
-        if (error instanceof InputError) return { ok: false, detail: error.message };
-        throw error;
+        if (!(error instanceof RedirectUrlError)) throw error;
+        const { message, reason, values } = error;
+        return { ok: false, detail: message, reason, values };
       }
     },
   );

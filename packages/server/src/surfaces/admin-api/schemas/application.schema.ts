@@ -1,5 +1,15 @@
 import { Type } from 'typebox';
-import { Id, Named, Nullable, Person, Revision, Text, Time } from './common.schema.js';
+import {
+  Id,
+  Named,
+  Nullable,
+  Person,
+  RedirectUrlReason,
+  RedirectUrlValues,
+  Revision,
+  Text,
+  Time,
+} from './common.schema.js';
 
 export const Kind = Type.Union([Type.Literal('web'), Type.Literal('spa'), Type.Literal('machine')], {
   description: 'web keeps a secret, spa proves itself with PKCE, machine signs JWTs',
@@ -77,6 +87,8 @@ export const RedirectUrlCheck = Named('RedirectUrlCheck', {
 export const RedirectUrlVerdict = Named('RedirectUrlVerdict', {
   ok: Type.Boolean(),
   detail: Nullable(Type.String({ description: 'why not, and what to write' })),
+  reason: Nullable(RedirectUrlReason),
+  values: RedirectUrlValues,
 });
 
 export const Logo = Named('Logo', { logo_url: LogoUrl });

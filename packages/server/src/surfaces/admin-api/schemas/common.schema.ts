@@ -1,3 +1,4 @@
+import { REDIRECT_URL_REFUSALS } from '@fluxo/core';
 import { Type, type TProperties, type TSchema } from 'typebox';
 
 const ID_PATTERN = '^[0-9a-f]{32}$';
@@ -36,13 +37,35 @@ export const StateFilter = Type.Optional(Type.Union([Type.Literal('enabled'), Ty
 
 export const Nothing = Type.Null({ description: 'Done; nothing to say.' });
 
+export const RedirectUrlReason = Type.Enum(REDIRECT_URL_REFUSALS, {
+  type: 'string',
+  description: 'stable; more may be added',
+});
+export const RedirectUrlValues = Type.Object(
+  {
+    url: Type.Optional(Type.String({ description: 'the refused URL, or its beginning' })),
+    normal: Type.Optional(Type.String({ description: 'not-normal: what to write instead' })),
+    parameter: Type.Optional(Type.String({ description: 'answer-parameter: the name in the query' })),
+    scheme: Type.Optional(Type.String({ description: 'scheme, private-use-scheme: with its colon' })),
+    most: Type.Optional(Type.Integer({ description: 'too-long, too-many: how much is taken' })),
+  },
+  { description: 'what a sentence of your own about the reason needs' },
+);
+
+const FieldFault = Type.Object({
+  field: Type.String(),
+  detail: Type.String(),
+  reason: Type.Optional(RedirectUrlReason),
+  values: Type.Optional(RedirectUrlValues),
+});
+
 const Problem = Named('Problem', {
   type: Type.String({ description: 'urn:fluxo:problem:<name>; stable' }),
   title: Type.String(),
   status: Type.Integer({ minimum: 400, maximum: 599 }),
   detail: Type.String({ description: 'for people: what was wrong and what to do' }),
   request_id: Type.String({ description: 'the log has it too' }),
-  errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), detail: Type.String() }))),
+  errors: Type.Optional(Type.Array(FieldFault)),
 });
 
 /** Every operation may answer so (RFC 9457). */

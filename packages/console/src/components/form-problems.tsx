@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem.js';
+import { RefusalText } from './refusal-text.js';
 
 interface FormOf<Values> {
   readonly values: Values;
-  readonly setErrors: (errors: Record<string, string>) => void;
+  readonly setErrors: (errors: Record<string, ReactNode>) => void;
 }
 
 /**
@@ -15,7 +17,11 @@ export function placeFieldErrors<Values extends Record<string, unknown>>(
 ): Error | undefined {
   if (!(error instanceof ApiProblem) || error.errors.length === 0) return error;
   const known = error.errors.filter(({ field }) => rootOf(field) in form.values);
-  form.setErrors(Object.fromEntries(known.map(({ field, detail }) => [toPath(field), detail])));
+  form.setErrors(
+    Object.fromEntries(
+      known.map((fault) => [toPath(fault.field), <RefusalText key={fault.field} {...fault} />]),
+    ),
+  );
   return known.length === error.errors.length ? undefined : error;
 }
 
