@@ -17,8 +17,13 @@ export async function openConsole(page: Page, demo: Demo): Promise<void> {
 
 /** A view is there when its heading stands and nothing is on its way any more. */
 export async function viewIsThere(page: Page): Promise<void> {
-  await page.locator('#content h1').waitFor();
-  await page.waitForLoadState('networkidle');
+  const heading = page.locator('#content:not([data-busy]) h1');
+  await heading.waitFor();
+  // Once it stands, it asks: two frames later that is known.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await heading.waitFor();
 }
 
 /** An organization that has been at work: applications of every kind. */

@@ -63,6 +63,8 @@ async function shootConsole(
   for (const { name, path } of views) {
     await page.goto(`${demo.origin}${path}`);
     await viewIsThere(page);
+    // Pictures in it, too.
+    await page.waitForLoadState('networkidle');
     await shoot(page, `console/${name}-${suffix}`);
   }
 }

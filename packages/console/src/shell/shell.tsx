@@ -1,6 +1,6 @@
 import { AppShell, Burger, Center, Group, Loader, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useIsFetching, useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { meQuery } from '../api/me.js';
@@ -34,6 +34,8 @@ function Frame({ me }: { readonly me: Me }): ReactNode {
   const { t } = useText();
   const [isOpen, { toggle, close }] = useDisclosure();
   const main = useFocusOnArrival();
+  const isArriving = useRouterState({ select: ({ isLoading }) => isLoading });
+  const isBusy = useIsFetching() > 0 || isArriving;
   return (
     <AppShell
       header={{ height: 60 }}
@@ -63,7 +65,7 @@ function Frame({ me }: { readonly me: Me }): ReactNode {
       <AppShell.Navbar p="sm" aria-label={t('shell.navigation')}>
         <NavigationLinks onNavigate={close} />
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} ref={main}>
+      <AppShell.Main id="content" tabIndex={-1} ref={main} data-busy={isBusy || undefined}>
         {me.environment.lane !== 'my' && (
           <p className="lane-strip">{t('shell.lane', { lane: me.environment.lane })}</p>
         )}
