@@ -55,9 +55,10 @@ const here = (): string => `environment_id = '${tenant.environment.id}'`;
 
 describe('120 · the activity log, tampered with by whoever has the database', () => {
   test('an event changed is named', async () => {
-    const [, second] = ids;
-    await tamper(`UPDATE audit_events SET detail = 'nothing' WHERE id = '${second}'`);
-    expect((await verify()).broken).toMatchObject({ kind: 'event-changed', eventId: second, sequence: 1 });
+    // The first: the server seals by itself too, perhaps already after this one.
+    const [first] = ids;
+    await tamper(`UPDATE audit_events SET detail = 'nothing' WHERE id = '${first}'`);
+    expect((await verify()).broken).toMatchObject({ kind: 'event-changed', eventId: first, sequence: 1 });
   });
 
   test('an event removed is named', async () => {
