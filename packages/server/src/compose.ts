@@ -13,7 +13,6 @@ import {
 import { openStorage, type DatabaseStorage, type StorageOptions } from '@fluxo/storage';
 import type { FastifyInstance } from 'fastify';
 import { Argon2PasswordHasher, hasherLimits } from './adapters/argon2-password-hasher.js';
-import { once } from './adapters/once.js';
 import { createProviderAdapters } from './adapters/provider-adapters.js';
 import { joseJwtVerifier } from './adapters/jose-jwt-verifier.js';
 import { otpauthCodes } from './adapters/otpauth-codes.js';
@@ -30,6 +29,7 @@ import { inSurface, observeRequests } from './http/observed.js';
 import { surfaceOnDemand } from './http/surface-on-demand.js';
 import { Metrics } from './metrics/metrics.js';
 import { WriteCounts } from './metrics/write-counts.js';
+import { once } from './once.js';
 import type { Services } from './services.js';
 import { answerUnreadable } from './surfaces/admin-api/admin-problem.js';
 import { consoleSurface } from './surfaces/console/console-surface.js';

@@ -1,6 +1,6 @@
 import type { ProviderAdapters } from '@fluxo/core';
 import type { Config } from '../config.js';
-import { once } from './once.js';
+import { once } from '../once.js';
 
 /**
  * Every way in which this server can ask an identity provider. SAML's XML and OpenID Connect's client are 300 modules:

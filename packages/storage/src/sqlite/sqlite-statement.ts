@@ -1,6 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 
-type ToRow = (values: readonly unknown[]) => unknown;
+/** From the values of its columns, in their order. */
+type ToRow<Result> = (values: unknown) => Result;
 
 /**
  * A prepared statement. Rows are taken as arrays and become objects here: the driver makes an object through V8's
@@ -10,7 +11,7 @@ export class SqliteStatement<Parameters extends unknown[], Result> {
   /** Whether it answers with rows. */
   readonly reader: boolean;
   readonly #statement: Statement<Parameters>;
-  readonly #toRow: ToRow;
+  readonly #toRow: ToRow<Result>;
 
   constructor(statement: Statement<Parameters>) {
     this.reader = statement.reader;
@@ -20,13 +21,11 @@ export class SqliteStatement<Parameters extends unknown[], Result> {
 
   get(...parameters: Parameters): Result | undefined {
     const values = this.#statement.get(...parameters);
-    return values === undefined ? undefined : (this.#toRow(values as readonly unknown[]) as Result);
+    return values === undefined ? undefined : this.#toRow(values);
   }
 
   all(...parameters: Parameters): Result[] {
-    return this.#statement
-      .all(...parameters)
-      .map((values) => this.#toRow(values as readonly unknown[]) as Result);
+    return this.#statement.all(...parameters).map((values) => this.#toRow(values));
   }
 
   /** @returns the number of rows that it changed */
@@ -36,8 +35,8 @@ export class SqliteStatement<Parameters extends unknown[], Result> {
 }
 
 /** Written out for these columns, which our own SQL names: one shape is made at once, and no name is looked up. */
-function rowMaker(names: readonly string[]): ToRow {
+function rowMaker<Result>(names: readonly string[]): ToRow<Result> {
   const members = names.map((name, column) => `${JSON.stringify(name)}: values[${column}]`);
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a loop over the names takes ten times as long
-  return new Function('values', `return { ${members.join(', ')} };`) as ToRow;
+  return new Function('values', `return { ${members.join(', ')} };`) as ToRow<Result>;
 }

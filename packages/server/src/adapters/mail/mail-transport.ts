@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SendMailOptions } from 'nodemailer';
 import type { Config } from '../../config.js';
-import { once } from '../once.js';
+import { once } from '../../once.js';
 
 export interface Mail {
   readonly to: string;

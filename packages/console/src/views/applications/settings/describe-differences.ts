@@ -2,7 +2,7 @@ import type { Difference } from '../../../components/changed-meanwhile.js';
 import { differencesOf } from '../../../components/differences-of.js';
 import type { Text } from '../../../text/text.js';
 import { describeRefreshPolicy } from './describe-refresh-policy.js';
-import type { SettingsValues } from './settings-form.js';
+import { TEXTS, type SettingsValues } from './settings-form.js';
 
 interface Versions {
   readonly theirs: Partial<SettingsValues>;
@@ -21,12 +21,7 @@ export function describeDifferences({ theirs, mine }: Versions, text: Text): rea
 
 const NAMES = [
   'name',
-  'description',
-  'description_url',
-  'privacy_url',
-  'terms_url',
-  'developer_name',
-  'developer_email',
+  ...TEXTS,
   'redirect_urls',
   'refresh_policy',
   'remember_consent',

@@ -44,7 +44,8 @@ export function toValues(application: Application): SettingsValues {
   };
 }
 
-const TEXTS = [
+/** Fields of one text each. */
+export const TEXTS = [
   'description',
   'description_url',
   'privacy_url',
