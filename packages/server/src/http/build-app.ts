@@ -8,6 +8,7 @@ import Fastify, {
 } from 'fastify';
 import type { LogStream } from '../adapters/log-lines.js';
 import type { Services } from '../services.js';
+import { sendAnswersTogether } from './answers-together.js';
 import type { Observed } from './observed.js';
 
 export interface AppOptions {
@@ -86,6 +87,7 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     setHeaders(request, reply, services);
     done();
   });
+  sendAnswersTogether(app);
   app.addHook('onResponse', (request, reply, done) => {
     if (request.observed.handedOn !== true) logAnswer(request, reply);
     done();

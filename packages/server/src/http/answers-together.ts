@@ -1,0 +1,66 @@
+import type { FastifyInstance, HookHandlerDoneFunction } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The turn of the event loop in which it came. */
+    turn: number;
+  }
+}
+
+/**
+ * Answers go out together. To write to somebody who waits wakes them up, which takes longer than to check a session, and the
+ * processor forgets meanwhile what the next request needs. So what is answered in the turn in which it was asked goes
+ * out at the turn's end; what had to wait, for a commit or for another process, goes out with all that waited for the
+ * same. To be called after the hooks that give answers their headers.
+ */
+export function sendAnswersTogether(app: FastifyInstance): void {
+  let turn = 0;
+  let turnEnds = false;
+  const atTurnsEnd = new HeldAnswers();
+  const settled = new HeldAnswers();
+  const endTurn = (): void => {
+    turnEnds = false;
+    turn += 1;
+    atTurnsEnd.send();
+  };
+  app.decorateRequest('turn', 0);
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!turnEnds) setImmediate(endTurn);
+    turnEnds = true;
+    request.turn = turn;
+    done();
+  });
+  app.addHook('onSend', (request, _reply, ...[, send]) => {
+    if (request.turn === turn && turnEnds) return void atTurnsEnd.add(send);
+    // What was settled at the same time goes on first, each to this place; the tick comes after all of them.
+    if (settled.isEmpty) process.nextTick(() => settled.send());
+    settled.add(send);
+  });
+}
+
+class HeldAnswers {
+  #held: HookHandlerDoneFunction[] = [];
+
+  get isEmpty(): boolean {
+    return this.#held.length === 0;
+  }
+
+  add(send: HookHandlerDoneFunction): void {
+    this.#held.push(send);
+  }
+
+  send(): void {
+    const all = this.#held;
+    this.#held = [];
+    for (const send of all) sendHeld(send);
+  }
+}
+
+/** What can't be sent becomes an error answer, as it would inside of the hook; the others go out all the same. */
+function sendHeld(send: HookHandlerDoneFunction): void {
+  try {
+    send();
+  } catch (error) {
+    send(error as Error);
+  }
+}
