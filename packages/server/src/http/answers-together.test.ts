@@ -31,7 +31,7 @@ test('answers that waited for the same thing are written when all of them are th
     if (seen.push('waiting') === 4) setImmediate(settle);
     await settled;
     // As what leads to an answer takes longer for one than for the other.
-    if (seen.includes('settled')) for (let step = 0; step < 20; step += 1) await undefined;
+    if (seen.includes('settled')) for (let step = 0; step < 20; step += 1) await Promise.resolve();
     seen.push('settled');
   });
   const [first, second] = await connectTwice();

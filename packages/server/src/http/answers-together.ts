@@ -23,6 +23,7 @@ export function sendAnswersTogether(app: FastifyInstance): void {
     turn += 1;
     atTurnsEnd.send();
   };
+  const sendSettled = (): void => settled.send();
   app.decorateRequest('turn', 0);
   app.addHook('onRequest', (request, _reply, done) => {
     if (!turnEnds) setImmediate(endTurn);
@@ -31,9 +32,12 @@ export function sendAnswersTogether(app: FastifyInstance): void {
     done();
   });
   app.addHook('onSend', (request, _reply, ...[, send]) => {
-    if (request.turn === turn && turnEnds) return void atTurnsEnd.add(send);
+    if (request.turn === turn && turnEnds) {
+      atTurnsEnd.add(send);
+      return;
+    }
     // What was settled at the same time goes on first, each to this place; the tick comes after all of them.
-    if (settled.isEmpty) process.nextTick(() => settled.send());
+    if (settled.isEmpty) process.nextTick(sendSettled);
     settled.add(send);
   });
 }
