@@ -143,7 +143,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'secrets-stored', row: 81, test: 'people-stolen-database.test.ts' },
     file: `${CORE}/tokens/digest.ts`,
-    find: "return hash('sha256', secret, 'buffer');",
+    find: "return Buffer.from(hash('sha256', secret, 'binary'), 'latin1');",
     replace: 'return Buffer.from(secret);',
   },
   {

@@ -2,48 +2,39 @@ import {
   createCipheriv,
   createDecipheriv,
   createHash,
-  createHmac,
   createSecretKey,
   hkdfSync,
   type KeyObject,
 } from 'node:crypto';
 import type { Random } from '../essentials.js';
+import { HmacSha256 } from './hmac-sha256.js';
 
-/** Each use has a key of its own (HKDF, RFC 5869), so that a MAC made for one purpose proves nothing for another. */
-export type KeyPurpose = MacPurpose | SealPurpose;
-type MacPurpose =
-  | 'refresh-tag'
-  | 'refresh-successor'
-  | 'session-successor'
-  | 'form-token'
-  | 'known-device'
-  | 'identity-provider-test'
-  | 'list-cursor'
-  | 'audit-seal'
-  | 'audit-head'
-  | 'provider-sign-out-ticket'
-  | 'provider-sign-out-request';
-/** What must be read back. */
-export type SealPurpose =
-  'second-factor-seed' | 'second-factor-setup' | 'identity-provider-secret' | 'provider-session';
-
-const PURPOSES: readonly KeyPurpose[] = [
+const MAC_PURPOSES = [
   'refresh-tag',
   'refresh-successor',
   'session-successor',
   'form-token',
-  'identity-provider-secret',
-  'identity-provider-test',
-  'provider-sign-out-ticket',
-  'provider-sign-out-request',
-  'provider-session',
   'known-device',
+  'identity-provider-test',
   'list-cursor',
-  'second-factor-seed',
-  'second-factor-setup',
   'audit-seal',
   'audit-head',
-];
+  'provider-sign-out-ticket',
+  'provider-sign-out-request',
+] as const;
+/** What must be read back. */
+const SEAL_PURPOSES = [
+  'second-factor-seed',
+  'second-factor-setup',
+  'identity-provider-secret',
+  'provider-session',
+] as const;
+
+/** Each use has a key of its own (HKDF, RFC 5869), so that a MAC made for one purpose proves nothing for another. */
+export type KeyPurpose = MacPurpose | SealPurpose;
+type MacPurpose = (typeof MAC_PURPOSES)[number];
+export type SealPurpose = (typeof SEAL_PURPOSES)[number];
+
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -58,7 +49,8 @@ interface Sealing {
 export class RingKey {
   /** Names the key in rows; derived from the key, tells nothing about it. */
   readonly id: string;
-  readonly #derived: ReadonlyMap<KeyPurpose, KeyObject>;
+  readonly #macs: ReadonlyMap<MacPurpose, HmacSha256>;
+  readonly #seals: ReadonlyMap<SealPurpose, KeyObject>;
 
   constructor(secret: Uint8Array) {
     if (secret.byteLength < MINIMUM_KEY_BYTES) {
@@ -66,14 +58,13 @@ export class RingKey {
     }
     const derive = (info: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'fluxo', info, 32));
     this.id = createHash('sha256').update(derive('key-id')).digest('hex').slice(0, 16);
-    this.#derived = new Map(PURPOSES.map((purpose) => [purpose, createSecretKey(derive(purpose))]));
+    this.#macs = new Map(MAC_PURPOSES.map((purpose) => [purpose, new HmacSha256(derive(purpose))]));
+    this.#seals = new Map(SEAL_PURPOSES.map((purpose) => [purpose, createSecretKey(derive(purpose))]));
   }
 
   /** HMAC-SHA-256 of the parts, in order. Parts must have fixed lengths, or their borders could be moved. */
   mac(purpose: MacPurpose, ...parts: readonly Uint8Array[]): Buffer {
-    const mac = createHmac('sha256', this.#keyFor(purpose));
-    for (const part of parts) mac.update(part);
-    return mac.digest();
+    return required(this.#macs.get(purpose), purpose).digest(parts);
   }
 
   /**
@@ -82,7 +73,7 @@ export class RingKey {
    */
   seal(purpose: SealPurpose, secret: Uint8Array, { random, boundTo }: Sealing): Buffer {
     const nonce = random.bytes(NONCE_BYTES);
-    const cipher = createCipheriv(CIPHER, this.#keyFor(purpose), nonce).setAAD(boundTo);
+    const cipher = createCipheriv(CIPHER, required(this.#seals.get(purpose), purpose), nonce).setAAD(boundTo);
     return Buffer.concat([nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag()]);
   }
 
@@ -90,7 +81,8 @@ export class RingKey {
   open(purpose: SealPurpose, sealed: Uint8Array, boundTo: Uint8Array): Buffer | undefined {
     if (sealed.byteLength < NONCE_BYTES + TAG_BYTES) return undefined;
     const tagAt = sealed.byteLength - TAG_BYTES;
-    const decipher = createDecipheriv(CIPHER, this.#keyFor(purpose), sealed.subarray(0, NONCE_BYTES), {
+    const key = required(this.#seals.get(purpose), purpose);
+    const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES), {
       authTagLength: TAG_BYTES,
     });
     decipher.setAAD(boundTo).setAuthTag(sealed.subarray(tagAt));
@@ -100,12 +92,11 @@ export class RingKey {
       return undefined;
     }
   }
+}
 
-  #keyFor(purpose: KeyPurpose): KeyObject {
-    const key = this.#derived.get(purpose);
-    if (key === undefined) throw new Error(`No key was derived for ${purpose}.`);
-    return key;
-  }
+function required<K>(key: K | undefined, purpose: KeyPurpose): K {
+  if (key === undefined) throw new Error(`No key was derived for ${purpose}.`);
+  return key;
 }
 
 /** The installation's secret keys: the first signs, all verify, so that keys can be changed without ending anything. */

@@ -6,6 +6,10 @@ const CHUNK_LIMIT = 2 ** (8 * BYTES_PER_CHUNK);
 const VALUES = new Int8Array(128).fill(-1);
 for (let value = 0; value < DIGITS.length; value += 1) VALUES[DIGITS.charCodeAt(value)] = value;
 
+/** A chunk's last three digits and its first four: each half is an integer that the processor divides at once. */
+const LOW_DIGITS = 3;
+const LOW_LIMIT = 62 ** LOW_DIGITS;
+
 /**
  * Bytes as letters and digits only, so that no client escapes them wrongly. Five bytes become seven
  * characters: 40 bits fit a JavaScript number, so no big-integer arithmetic is needed.
@@ -13,32 +17,44 @@ for (let value = 0; value < DIGITS.length; value += 1) VALUES[DIGITS.charCodeAt(
  */
 export function encodeBase62(bytes: Buffer): string {
   if (bytes.length % BYTES_PER_CHUNK !== 0) throw new RangeError('Base62 needs a multiple of 5 bytes.');
-  let text = '';
+  const characters = Buffer.allocUnsafe((bytes.length / BYTES_PER_CHUNK) * CHARACTERS_PER_CHUNK);
+  let end = 0;
   for (let offset = 0; offset < bytes.length; offset += BYTES_PER_CHUNK) {
-    let value = bytes.readUIntBE(offset, BYTES_PER_CHUNK);
-    let chunk = '';
-    for (let index = 0; index < CHARACTERS_PER_CHUNK; index += 1) {
-      chunk = DIGITS.charAt(value % 62) + chunk;
-      value = Math.floor(value / 62);
+    const value = bytes.readUIntBE(offset, BYTES_PER_CHUNK);
+    const high = Math.floor(value / LOW_LIMIT);
+    let rest = value - high * LOW_LIMIT;
+    end += CHARACTERS_PER_CHUNK;
+    for (let place = 1; place <= CHARACTERS_PER_CHUNK; place += 1) {
+      characters[end - place] = DIGITS.charCodeAt(rest % 62);
+      rest = place === LOW_DIGITS ? high : (rest / 62) | 0;
     }
-    text += chunk;
   }
-  return text;
+  return characters.toString('latin1');
 }
 
 /** The bytes, or undefined for anything that `encodeBase62` would not have written: one text for one value. */
 export function decodeBase62(text: string): Buffer | undefined {
   if (text.length % CHARACTERS_PER_CHUNK !== 0) return undefined;
-  const bytes = Buffer.alloc((text.length / CHARACTERS_PER_CHUNK) * BYTES_PER_CHUNK);
-  for (let chunk = 0; chunk * CHARACTERS_PER_CHUNK < text.length; chunk += 1) {
-    let value = 0;
-    for (let index = 0; index < CHARACTERS_PER_CHUNK; index += 1) {
-      const digit = VALUES[text.charCodeAt(chunk * CHARACTERS_PER_CHUNK + index)] ?? -1;
-      if (digit < 0) return undefined;
-      value = value * 62 + digit;
-    }
-    if (value >= CHUNK_LIMIT) return undefined;
-    bytes.writeUIntBE(value, chunk * BYTES_PER_CHUNK, BYTES_PER_CHUNK);
+  const bytes = Buffer.allocUnsafe((text.length / CHARACTERS_PER_CHUNK) * BYTES_PER_CHUNK);
+  let offset = 0;
+  for (let start = 0; start < text.length; start += CHARACTERS_PER_CHUNK) {
+    const high = readDigits(text, start, CHARACTERS_PER_CHUNK - LOW_DIGITS);
+    const low = readDigits(text, start + CHARACTERS_PER_CHUNK - LOW_DIGITS, LOW_DIGITS);
+    const value = high * LOW_LIMIT + low;
+    if (high < 0 || low < 0 || value >= CHUNK_LIMIT) return undefined;
+    bytes.writeUIntBE(value, offset, BYTES_PER_CHUNK);
+    offset += BYTES_PER_CHUNK;
   }
   return bytes;
+}
+
+/** -1 when one of them is no digit. */
+function readDigits(text: string, start: number, count: number): number {
+  let value = 0;
+  for (let index = start; index < start + count; index += 1) {
+    const digit = VALUES[text.charCodeAt(index)] ?? -1;
+    if (digit < 0) return -1;
+    value = value * 62 + digit;
+  }
+  return value;
 }

@@ -56,10 +56,12 @@ export function successorSessionSecret(token: RefreshToken, sessionId: SessionId
   return key.mac('session-successor', signedPart(token), idToBytes(sessionId)).subarray(0, SECRET_BYTES);
 }
 
-function signedPart(token: RefreshToken): Buffer {
-  const generation = Buffer.alloc(GENERATION_BYTES);
-  generation.writeUInt32BE(token.generation);
-  return Buffer.concat([idToBytes(token.grantId), generation, token.secret]);
+function signedPart({ grantId, generation, secret }: RefreshToken): Buffer {
+  const signed = Buffer.allocUnsafe(SIGNED_BYTES);
+  signed.write(grantId, 0, 'hex');
+  signed.writeUInt32BE(generation, ID_BYTES);
+  signed.set(secret, ID_BYTES + GENERATION_BYTES);
+  return signed;
 }
 
 function tagOf(signed: Uint8Array, key: RingKey): Buffer {
