@@ -29,8 +29,7 @@ export async function redeemAuthorizationCode(
   const code = parseIdentifiedSecret('code', requireParameter(parameters, 'code'));
   const codeChallenge = challengeOf(parameters.get('code_verifier'));
   if (code === undefined) throw refused('unknown');
-  const { environment, essentials } = context;
-  const now = essentials.clock.now(environment.id);
+  const { environment, essentials, now } = context;
   const sessionId = newOrderedId<SessionId>(essentials);
   const session = mintIdentifiedSecret('session', sessionId, essentials.random);
   const refreshSecret = Buffer.from(essentials.random.bytes(SECRET_BYTES));

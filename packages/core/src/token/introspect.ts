@@ -30,8 +30,7 @@ const INACTIVE: Introspection = { active: false };
  * @throws OAuthError `invalid_client`: also for a public client, whom anybody could pass for (§2.1)
  */
 export async function introspect(request: ClientRequest, context: TokenContext): Promise<Introspection> {
-  const now = context.essentials.clock.now(context.environment.id);
-  const application = await authenticateApplication(request, { ...context, now });
+  const application = await authenticateApplication(request, context);
   if (application.kind === 'spa') {
     throw new OAuthError('invalid_client', 'Introspection is for applications that have a secret.', {
       check: 'introspection-needs-secret',
@@ -39,8 +38,8 @@ export async function introspect(request: ClientRequest, context: TokenContext):
   }
   const token = requireParameter(request.parameters, 'token');
   return (
-    (await introspectSession(token, application, { request, context, now })) ??
-    (await introspectRefreshToken(token, application, { context, now })) ??
+    (await introspectSession(token, application, { request, context })) ??
+    (await introspectRefreshToken(token, application, context)) ??
     INACTIVE
   );
 }
@@ -48,9 +47,9 @@ export async function introspect(request: ClientRequest, context: TokenContext):
 async function introspectSession(
   token: string,
   application: Application,
-  at: { readonly request: ClientRequest; readonly context: TokenContext; readonly now: number },
+  { request, context }: { readonly request: ClientRequest; readonly context: TokenContext },
 ): Promise<Introspection | undefined> {
-  const live = await findSession(token, 'application', { ...at.context, now: at.now });
+  const live = await findSession(token, 'application', context);
   if (live?.evidence.grant === undefined) return undefined;
   const { user, createdAt, grant } = live.evidence;
   if (!mayKnow(application, grant.clientId)) return undefined;
@@ -59,17 +58,17 @@ async function introspectSession(
     client_id: grant.clientId,
     username: user.username,
     sub: user.id,
-    iss: at.context.issuer,
+    iss: context.issuer,
     iat: toSeconds(createdAt),
     exp: toSeconds(live.expiresAt),
-    token_type: tokenTypeOf(grant, at.request.family),
+    token_type: tokenTypeOf(grant, request.family),
   };
 }
 
 async function introspectRefreshToken(
   token: string,
   application: Application,
-  { context, now }: { readonly context: TokenContext; readonly now: number },
+  context: TokenContext,
 ): Promise<Introspection | undefined> {
   const presented = parseRefreshToken(token, context.essentials.keyRing);
   if (presented === undefined) return undefined;
@@ -82,7 +81,7 @@ async function introspectRefreshToken(
   const owner = await context.applications.find(found.clientId);
   if (owner === undefined) return undefined;
   const expiresAt = grantExpiresAt(found.grant, owner.refreshPolicy, found.grant.userLastActiveAt);
-  if (expiresAt <= now) return undefined;
+  if (expiresAt <= context.now) return undefined;
   return {
     active: true,
     client_id: found.clientId,

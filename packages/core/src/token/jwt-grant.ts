@@ -43,8 +43,7 @@ export async function exchangeJwt(
       received: application.kind,
     });
   }
-  const { environment, issuer, essentials } = context;
-  const now = essentials.clock.now(environment.id);
+  const { environment, issuer, now } = context;
   const { key, claims } = await findSigner(jwt, application, context);
   const fault = judgeClaims(claims, {
     environmentId: environment.id,

@@ -31,7 +31,6 @@ interface Attempt {
   readonly application: Application;
   readonly request: ClientRequest;
   readonly context: TokenContext;
-  readonly now: number;
 }
 
 /** Refreshes a session (RFC 6749 §6). @throws OAuthError, UnavailableError */
@@ -45,8 +44,7 @@ export async function refresh(
     context.essentials.keyRing,
   );
   if (presented === undefined) throw refused('unknown');
-  const now = context.essentials.clock.now(context.environment.id);
-  const attempt: Attempt = { presented, application, request, context, now };
+  const attempt: Attempt = { presented, application, request, context };
   const key = context.essentials.keyRing.signing;
   const { session, secret } = newSession(attempt, application.refreshPolicy.rotation ? key : undefined);
   const successor = application.refreshPolicy.rotation ? successorOf(presented, key) : undefined;
@@ -69,7 +67,7 @@ export async function refresh(
       : formatRefreshToken(successor, key);
   return answer(attempt, {
     grant: outcome.grant,
-    session: { id: session.id, secret, createdAt: now },
+    session: { id: session.id, secret, createdAt: context.now },
     refreshToken,
   });
 }
@@ -87,7 +85,7 @@ function newSession(attempt: Attempt, key: RingKey | undefined): { session: NewS
 }
 
 function refreshInput(
-  { presented, application, context, now }: Attempt,
+  { presented, application, context }: Attempt,
   session: NewSession,
   successor: RefreshToken | undefined,
 ): Refresh {
@@ -100,7 +98,7 @@ function refreshInput(
     session,
     kind: application.kind,
     policy: application.refreshPolicy,
-    now,
+    now: context.now,
   };
 }
 
@@ -112,7 +110,7 @@ async function repeat(attempt: Attempt, outcome: Repeated, input: Refresh): Prom
   const refreshToken = formatRefreshToken(successorOf(attempt.presented, key), key);
   const { session, grant } = outcome;
   const { sessionIdleTimeoutMs } = attempt.context.environment.settings;
-  if (session !== undefined && session.createdAt + sessionIdleTimeoutMs > attempt.now) {
+  if (session !== undefined && session.createdAt + sessionIdleTimeoutMs > attempt.context.now) {
     const secret = successorSessionSecret(attempt.presented, session.id, key);
     return answer(attempt, { grant, session: { ...session, secret }, refreshToken });
   }
@@ -135,13 +133,13 @@ async function replaceEndedSession(
     generation: attempt.presented.generation + 1,
     expected: state.outcome.session?.id,
     session,
-    now: attempt.now,
+    now: attempt.context.now,
   });
   if (replaced) {
     const { refreshToken, outcome } = state;
     return answer(attempt, {
       grant: outcome.grant,
-      session: { id: session.id, secret, createdAt: attempt.now },
+      session: { id: session.id, secret, createdAt: attempt.context.now },
       refreshToken,
     });
   }
@@ -159,7 +157,7 @@ interface AnswerParts {
   readonly refreshToken: string;
 }
 
-function answer({ application, request, context, now }: Attempt, parts: AnswerParts): TokenAnswer {
+function answer({ application, request, context }: Attempt, parts: AnswerParts): TokenAnswer {
   const { sessionIdleTimeoutMs, sessionTotalAgeMs } = context.environment.settings;
   const expiresAt = Math.min(
     parts.session.createdAt + Math.min(sessionIdleTimeoutMs, sessionTotalAgeMs),
@@ -169,7 +167,7 @@ function answer({ application, request, context, now }: Attempt, parts: AnswerPa
     token_type: tokenTypeOf(application, request.family),
     access_token: formatIdentifiedSecret('session', parts.session.id, parts.session.secret),
     refresh_token: parts.refreshToken,
-    expires_in: secondsLeft(expiresAt, now),
+    expires_in: secondsLeft(expiresAt, context.now),
     wid: parts.grant.userId,
   };
 }

@@ -12,28 +12,23 @@ import { requireParameter, type ClientRequest, type TokenContext } from './token
  * @throws OAuthError when the client could not be authenticated or sent no token
  */
 export async function revoke(request: ClientRequest, context: TokenContext): Promise<void> {
-  const now = context.essentials.clock.now(context.environment.id);
-  const application = await authenticateApplication(request, { ...context, now });
+  const application = await authenticateApplication(request, context);
   const token = requireParameter(request.parameters, 'token');
   const refreshToken = parseRefreshToken(token, context.essentials.keyRing);
-  if (refreshToken === undefined) return endSession(token, application, { context, now });
+  if (refreshToken === undefined) return endSession(token, application, context);
   const { clientId } = application;
   const digest = digestOf(refreshToken.secret);
   await context.grants.revokeByRefreshToken(
     { id: refreshToken.grantId, presented: { generation: refreshToken.generation, digest } },
-    { now, clientId },
+    { now: context.now, clientId },
   );
 }
 
-async function endSession(
-  token: string,
-  application: Application,
-  { context, now }: { readonly context: TokenContext; readonly now: number },
-): Promise<void> {
+async function endSession(token: string, application: Application, context: TokenContext): Promise<void> {
   const presented = parseIdentifiedSecret('session', token);
   if (presented === undefined) return;
   const evidence = await context.sessions.find(presented.id);
   if (evidence?.grant?.clientId !== application.clientId || !equalDigests(evidence.digest, presented.digest))
     return;
-  await context.sessions.end(presented.id, now);
+  await context.sessions.end(presented.id, context.now);
 }

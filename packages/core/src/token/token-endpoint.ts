@@ -35,8 +35,7 @@ export async function answerTokenRequest(
   const grantType = requireParameter(request.parameters, 'grant_type');
   const handle = GRANT_TYPES.get(grantType);
   // The client is proven before it learns anything else, but a failed proof never uses up a code.
-  const now = context.essentials.clock.now(context.environment.id);
-  const application = await authenticateApplication(request, { ...context, now });
+  const application = await authenticateApplication(request, context);
   if (handle === undefined) {
     throw new OAuthError(
       'unsupported_grant_type',
@@ -53,8 +52,7 @@ export async function answerJwtExchange(
   request: ClientRequest,
   context: TokenContext,
 ): Promise<SessionAnswer> {
-  const now = context.essentials.clock.now(context.environment.id);
-  const application = await authenticateApplication(request, { ...context, now });
+  const application = await authenticateApplication(request, context);
   requireEnabled(application);
   const jwt = requireParameter(request.parameters, 'jwt_token');
   return exchangeJwt(application, { jwt, family: request.family }, context);

@@ -27,6 +27,8 @@ export interface TokenContext {
   readonly sessions: SessionStore;
   readonly usage: Usage;
   readonly jwtVerifier: JwtVerifier;
+  /** Epoch milliseconds, read once: a request has one moment. */
+  readonly now: number;
 }
 
 /** RFC 6749 §5.1 in the dialect's shape; exactly these fields. */
