@@ -9,6 +9,12 @@ for (let value = 0; value < DIGITS.length; value += 1) VALUES[DIGITS.charCodeAt(
 /** A chunk's last three digits and its first four: each half is an integer that the processor divides at once. */
 const LOW_DIGITS = 3;
 const LOW_LIMIT = 62 ** LOW_DIGITS;
+/** Every two digits, by their value. */
+const PAIR_LIMIT = 62 ** 2;
+const PAIRS = Array.from(
+  { length: PAIR_LIMIT },
+  (_, value) => DIGITS.charAt(Math.floor(value / 62)) + DIGITS.charAt(value % 62),
+);
 
 /**
  * Bytes as letters and digits only, so that no client escapes them wrongly. Five bytes become seven
@@ -17,19 +23,19 @@ const LOW_LIMIT = 62 ** LOW_DIGITS;
  */
 export function encodeBase62(bytes: Buffer): string {
   if (bytes.length % BYTES_PER_CHUNK !== 0) throw new RangeError('Base62 needs a multiple of 5 bytes.');
-  const characters = Buffer.allocUnsafe((bytes.length / BYTES_PER_CHUNK) * CHARACTERS_PER_CHUNK);
-  let end = 0;
+  let text = '';
   for (let offset = 0; offset < bytes.length; offset += BYTES_PER_CHUNK) {
     const value = bytes.readUIntBE(offset, BYTES_PER_CHUNK);
     const high = Math.floor(value / LOW_LIMIT);
-    let rest = value - high * LOW_LIMIT;
-    end += CHARACTERS_PER_CHUNK;
-    for (let place = 1; place <= CHARACTERS_PER_CHUNK; place += 1) {
-      characters[end - place] = DIGITS.charCodeAt(rest % 62);
-      rest = place === LOW_DIGITS ? high : (rest / 62) | 0;
-    }
+    const low = value - high * LOW_LIMIT;
+    text += pair(Math.floor(high / PAIR_LIMIT)) + pair(high % PAIR_LIMIT);
+    text += DIGITS.charAt(Math.floor(low / PAIR_LIMIT)) + pair(low % PAIR_LIMIT);
   }
-  return characters.toString('latin1');
+  return text;
+}
+
+function pair(value: number): string {
+  return PAIRS[value] ?? '';
 }
 
 /** The bytes, or undefined for anything that `encodeBase62` would not have written: one text for one value. */

@@ -14,6 +14,14 @@ export type Site =
   /** `oauth.<lane>.<base>`: names no organization; the application tells which one. */
   | { readonly kind: 'by-client'; readonly lane: string };
 
+/** What a `Host` header names, whether or not there is such an environment. */
+interface Named {
+  readonly hostname: string;
+  readonly name: EnvironmentName;
+}
+
+const MOST_NAMED = 10_000;
+
 type HostConfig = Pick<Config, 'baseDomain' | 'publicScheme' | 'publicPort' | 'defaultEnvironment'>;
 
 /** Hosts to environments and back. Only exact names are known; whatever else came is nobody's. */
@@ -21,6 +29,8 @@ export class HostDirectory {
   readonly #config: HostConfig;
   readonly #environments: EnvironmentStore;
   #listeningPort: number;
+  /** Of headers that led to an environment: nobody fills it with inventions. */
+  readonly #named = new Map<string, Named>();
   /** Parsed once for each: the cache of environments gives the same object again. */
   #origins = new WeakMap<Environment, URL>();
 
@@ -38,14 +48,15 @@ export class HostDirectory {
 
   /** @param host the `Host` header, or what a trusted proxy says it was */
   async resolve(host: string): Promise<Site | undefined> {
-    const hostname = hostnameOf(host);
-    if (hostname === undefined) return undefined;
-    const fallback = this.#config.defaultEnvironment;
-    if (fallback?.hosts.includes(hostname) === true) return this.#environmentSite(fallback.name, hostname);
-    const name = this.#nameOf(hostname);
-    if (name === undefined) return undefined;
+    const named = this.#named.get(host) ?? this.#read(host);
+    if (named === undefined) return undefined;
+    const { name, hostname } = named;
     if (name.domain === RESERVED_DOMAIN) return { kind: 'by-client', lane: name.lane };
-    return this.#environmentSite(name, hostname);
+    const environment = await this.#environments.findByName(name);
+    if (environment === undefined) return undefined;
+    this.#remember(host, named);
+    const origin = this.#originUrlOf(environment);
+    return { kind: 'environment', environment, origin: origin.origin, alias: origin.hostname !== hostname };
   }
 
   originOf(name: EnvironmentName): string {
@@ -75,11 +86,20 @@ export class HostDirectory {
     return this.#withPort(`${this.#config.publicScheme}://${hostname}`);
   }
 
-  async #environmentSite(name: EnvironmentName, hostname: string): Promise<Site | undefined> {
-    const environment = await this.#environments.findByName(name);
-    if (environment === undefined) return undefined;
-    const origin = this.#originUrlOf(environment);
-    return { kind: 'environment', environment, origin: origin.origin, alias: origin.hostname !== hostname };
+  #read(host: string): Named | undefined {
+    const hostname = hostnameOf(host);
+    if (hostname === undefined) return undefined;
+    const fallback = this.#config.defaultEnvironment;
+    if (fallback?.hosts.includes(hostname) === true) return { hostname, name: fallback.name };
+    const name = this.#nameOf(hostname);
+    return name && { hostname, name };
+  }
+
+  #remember(host: string, named: Named): void {
+    if (this.#named.has(host)) return;
+    // A name can be written in many ways, with any port behind it.
+    if (this.#named.size >= MOST_NAMED) this.#named.clear();
+    this.#named.set(host, named);
   }
 
   #originUrlOf(environment: Environment): URL {

@@ -79,11 +79,17 @@ describe('what was found', () => {
     expect(() => found?.urls.push('y')).toThrow(TypeError);
   });
 
-  it('the least recently used goes first when there is no room', async () => {
+  it('the eldest that nobody used goes first when there is no room', async () => {
     for (const key of ['a', 'b', 'c', 'a', 'd']) await ask(key);
     expect(await ask('a')).toBe('a1');
     expect(await ask('b')).toBe('b5');
     expect(reads).toEqual(['a', 'b', 'c', 'd', 'b']);
+  });
+
+  it('where all were used, the eldest makes room for the new one', async () => {
+    for (const key of ['a', 'b', 'c', 'a', 'b', 'c', 'd']) await ask(key);
+    expect([await ask('d'), await ask('b'), await ask('c')]).toEqual(['d4', 'b2', 'c3']);
+    expect(await ask('a')).toBe('a5');
   });
 });
 

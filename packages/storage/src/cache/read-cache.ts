@@ -13,6 +13,8 @@ export interface Lookup<T> {
 interface Entry {
   readonly environmentId: EnvironmentId;
   readonly value: unknown;
+  /** Since it was last looked at as the eldest. */
+  used: boolean;
 }
 
 interface Fill {
@@ -25,13 +27,13 @@ const MAX_ENTRIES = 25_000;
 
 /**
  * Remembers what was found, never that something was not: names that nobody has must not fill the memory.
- * The least recently used goes first. Any change of an environment drops all that is remembered of it: changes
+ * When there is no more room, the eldest that nobody used goes. Any change of an environment drops all that is remembered of it: changes
  * are rare, and a rule without cases forgets none.
  */
 export class ReadCache implements ChangeListener {
   readonly #reader: ChangeReader;
   readonly #maxEntries: number;
-  /** In the order of their last use. */
+  /** The eldest first; one that was used begins anew when its turn comes (second chance). */
   readonly #entries = new Map<string, Entry>();
   readonly #fills = new Map<string, Fill>();
   /** Counts what was heard: what was read before a change isn't remembered after it. */
@@ -49,8 +51,7 @@ export class ReadCache implements ChangeListener {
     const { key } = lookup;
     const entry = this.#entries.get(key);
     if (entry !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, entry);
+      entry.used = true;
       return Promise.resolve(entry.value as T);
     }
     // A read that began before the last change may not have seen it: whoever asks now is not given its answer.
@@ -80,7 +81,7 @@ export class ReadCache implements ChangeListener {
     const version = this.#version;
     const value = lookup.read().then((found) => {
       if (found === undefined || version !== this.#version) return found;
-      this.#remember(lookup.key, { environmentId: lookup.environmentOf(found), value: frozen(found) });
+      this.#remember(lookup.key, { environmentId: lookup.environmentOf(found), value: frozen(found), used: false });
       return found;
     });
     const fill: Fill = { version, value };
@@ -93,10 +94,16 @@ export class ReadCache implements ChangeListener {
   }
 
   #remember(key: string, entry: Entry): void {
-    this.#entries.delete(key);
+    if (!this.#entries.has(key) && this.#entries.size >= this.#maxEntries) this.#forgetOne();
     this.#entries.set(key, entry);
-    if (this.#entries.size <= this.#maxEntries) return;
-    const [eldest] = this.#entries.keys();
-    if (eldest !== undefined) this.#entries.delete(eldest);
+  }
+
+  #forgetOne(): void {
+    for (const [key, entry] of this.#entries) {
+      this.#entries.delete(key);
+      if (!entry.used) return;
+      entry.used = false;
+      this.#entries.set(key, entry);
+    }
   }
 }

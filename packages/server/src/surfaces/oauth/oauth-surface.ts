@@ -98,7 +98,7 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       });
       // RFC 6749 §5.1.
       reply.header('pragma', 'no-cache');
-      return reply.code(200).send(body);
+      return body;
     },
   });
   app.route({
