@@ -34,14 +34,23 @@ export function renderPage(page: Page, context: PageContext): string {
 }
 
 /**
- * React writes `autoComplete`, `dateTime`; HTML doesn't mind, but scripts that read a page with simple means
- * look for `autocomplete`. In React's output every value is quoted and has `"` escaped, and so has all text: values
- * are taken whole, so no name is found inside one.
+ * React writes `autoComplete`, `dateTime`; HTML doesn't mind, but scripts that read a page with simple means look for
+ * `autocomplete`. In React's output every value is quoted and has `"` escaped, and so has all text: what has an even
+ * number of quotes before it is no part of a value.
  */
-const plainAttributes = (html: string): string =>
-  html.replace(/ [a-z-]*[A-Z][A-Za-z-]*(?==")|"[^"]*"/g, (found) =>
-    found.startsWith('"') ? found : found.toLowerCase(),
-  );
+function plainAttributes(html: string): string {
+  let quotes = 0;
+  let counted = -1;
+  return html.replace(/ [a-z-]*[A-Z][A-Za-z-]*(?==")/g, (name, at: number) => {
+    let next = html.indexOf('"', counted + 1);
+    while (next >= 0 && next < at) {
+      quotes += 1;
+      counted = next;
+      next = html.indexOf('"', counted + 1);
+    }
+    return quotes % 2 === 0 ? name.toLowerCase() : name;
+  });
+}
 
 function Content(props: {
   readonly page: Page;

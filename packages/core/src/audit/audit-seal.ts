@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { idFromBytes, idToBytes, type AuditEventId, type EnvironmentId } from '../ids.js';
 import type { RingKey } from '../keys/key-ring.js';
+import { digestOf } from '../tokens/digest.js';
 import type { AuditHead, AuditRow, AuditSeal } from './audit-seal-store.js';
 
 const ID_BYTES = 16;
 const HASH_BYTES = 32;
+const LENGTH_BYTES = 4;
 const ENTRY_BYTES = ID_BYTES + HASH_BYTES;
 const FIRST_CHAIN = Buffer.alloc(HASH_BYTES);
 /** No text is as long as this. */
@@ -23,26 +25,24 @@ export const CHAIN_BEGIN: ChainEnd = { sequence: 0, chain: FIRST_CHAIN };
 
 /** Every column with its length before it, in this order for good: no border between two of them can be moved. */
 export function hashOfRow(row: AuditRow): Buffer {
-  const hash = createHash('sha256');
   const columns = [
-    ...[
-      row.id,
-      row.environmentId,
-      String(row.at),
-      row.type,
-      row.userId,
-      row.clientId,
-      row.grantId,
-      row.detail,
-    ],
+    ...[row.id, row.environmentId, String(row.at), row.type],
+    ...[row.userId, row.clientId, row.grantId, row.detail],
     ...[row.actorId, row.via, row.evidence, row.omitted === null ? null : String(row.omitted)],
   ];
+  const bytes = Buffer.allocUnsafe(columns.reduce((sum, column) => sum + mostBytesOf(column), 0));
+  let end = 0;
   for (const column of columns) {
-    const bytes = column === null ? undefined : Buffer.from(column);
-    hash.update(numberOf4Bytes(bytes?.byteLength ?? ABSENT));
-    if (bytes !== undefined) hash.update(bytes);
+    const length = column === null ? 0 : bytes.write(column, end + LENGTH_BYTES);
+    bytes.writeUInt32BE(column === null ? ABSENT : length, end);
+    end += LENGTH_BYTES + length;
   }
-  return hash.digest();
+  return digestOf(bytes.subarray(0, end));
+}
+
+/** UTF-8 takes three bytes at most for each unit of UTF-16. */
+function mostBytesOf(column: string | null): number {
+  return LENGTH_BYTES + 3 * (column?.length ?? 0);
 }
 
 /**
@@ -118,12 +118,6 @@ export function readEntries({
   });
   const named = firstEventId === (read[0]?.id ?? null) && lastEventId === (read.at(-1)?.id ?? null);
   return named ? read : undefined;
-}
-
-function numberOf4Bytes(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
 }
 
 function numberOf8Bytes(value: number): Buffer {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Application } from '../applications/application.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import { newOrderedId } from '../essentials.js';
@@ -74,7 +74,7 @@ function challengeOf(verifier: string | undefined): string | null {
       { check: 'code-verifier-form' },
     );
   }
-  return createHash('sha256').update(verifier).digest('base64url');
+  return hash('sha256', verifier, 'base64url');
 }
 
 function redeemed(outcome: RedemptionOutcome): Extract<RedemptionOutcome, { kind: 'redeemed' }>['grant'] {

@@ -70,9 +70,9 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
     },
     authorizeRemembered(environment: EnvironmentId, input: Authorization): 'authorized' | 'not-remembered' {
       const { userId, goal } = input;
-      const parties = { userId, environment, clientId: goal.clientId };
-      const permission = may.get(parties);
-      const remembered = findRemembered.get({ ...parties, redirectUri: goal.redirectUri });
+      const { clientId, redirectUri } = goal;
+      const permission = may.get({ userId, environment, clientId });
+      const remembered = findRemembered.get({ userId, environment, clientId, redirectUri });
       if (permission?.remembers !== 1 || remembered === undefined) return 'not-remembered';
       insertGrant(environment, input, { epoch: permission.epoch, consentId: remembered.id });
       record(environment, input, 'grant.authorized');
@@ -89,10 +89,21 @@ function compileInsertGrant(executor: SqliteExecutor) {
     under: { readonly epoch: number; readonly consentId: ConsentId },
   ): void => {
     const { clientId, redirectUri, redirectUriSent, codeChallenge } = goal;
+    // Written out: spreading takes longer than binding.
     insert.run({
-      ...{ grantId, environment, clientId, userId, now, expiresAt, ...under },
-      ...{ redirectUri, redirectUriSent: redirectUriSent ? 1 : 0 },
-      ...{ codeChallenge, codeDigest, codeExpiresAt },
+      grantId,
+      environment,
+      clientId,
+      userId,
+      now,
+      expiresAt,
+      epoch: under.epoch,
+      consentId: under.consentId,
+      redirectUri,
+      redirectUriSent: redirectUriSent ? 1 : 0,
+      codeChallenge,
+      codeDigest,
+      codeExpiresAt,
       purgeAfter: codeExpiresAt + UNUSED_KEPT_MS,
     });
   };

@@ -53,9 +53,15 @@ export function compileRedeem(executor: SqliteExecutor, essentials: Pick<Essenti
 
   return (environment: EnvironmentId, input: Redemption): RedemptionOutcome => {
     const { grantId, clientId, now } = input;
-    const policy = policyParameters(input.policy);
+    const { absoluteMs, inactivityMs } = policyParameters(input.policy);
+    // Written out: spreading took longer than binding.
     const grant = redeem.get({
-      ...{ grantId, environment, clientId, now, ...policy },
+      grantId,
+      environment,
+      clientId,
+      now,
+      absoluteMs,
+      inactivityMs,
       codeDigest: input.codeDigest,
       redirectUri: input.redirectUri,
       codeChallenge: input.codeChallenge,
@@ -79,7 +85,7 @@ export function compileRedeem(executor: SqliteExecutor, essentials: Pick<Essenti
       });
       return { kind: 'redeemed', grant };
     }
-    const row = explain.get({ grantId, environment, now, ...policy });
+    const row = explain.get({ grantId, environment, now, absoluteMs, inactivityMs });
     const reason = judgeRedemption(
       row && { ...row, redirectUriSent: row.redirectUriSent === 1, stands: row.stands === 1 },
       input,
