@@ -37,6 +37,25 @@ export default tseslint.config(
     },
   },
   {
+    files: ['packages/storage/src/**'],
+    ignores: ['packages/storage/src/kysely.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: 'kysely',
+              allowTypeImports: true,
+              message:
+                'Its 260 files would be loaded one by one: import values from kysely.ts, which the build bundles.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.test.ts', '**/*.test.tsx', 'tests/**'],
     rules: {
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],

@@ -30,6 +30,21 @@ function buildConsole() {
   ]);
 }
 
+/** Most of what a command of the command line waits for is that 260 files are found and read. */
+async function bundleKysely() {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [join(root, 'packages/storage/src/kysely.ts')],
+    outfile: join(root, 'packages/storage/dist/kysely.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    legalComments: 'inline',
+    logLevel: 'warning',
+  });
+}
+
 const newest = Math.max(
   ...['packages', 'examples'].map((folder) => newestSource(join(root, folder))),
   statSync(join(root, 'tsconfig.base.json')).mtimeMs,
@@ -50,6 +65,7 @@ if (!complete && !canBuild) {
 }
 if (canBuild && (!complete || newest >= built)) {
   runNode('node_modules/typescript/bin/tsc', ['-b']);
+  await bundleKysely();
   buildConsole();
   writeFileSync(stamp, '');
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FluxoHouse } from '../cli/fluxo-process.js';
@@ -16,6 +17,11 @@ async function loadedBy(ask: readonly string[] = []): Promise<readonly string[]>
   expect(await server.exitCode()).toBe(0);
   return server.said.split('\n');
 }
+
+it('Kysely is one file of the build, not 260', () => {
+  const built = new URL('../../packages/storage/dist/kysely.js', import.meta.url);
+  expect(readFileSync(built, 'utf8')).not.toMatch(/^(?:import|export)\b.*['"]/m);
+});
 
 describe('what a server has loaded', () => {
   it('renders pages with React’s production build, though nobody told it NODE_ENV', async () => {

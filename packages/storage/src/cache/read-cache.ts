@@ -81,7 +81,11 @@ export class ReadCache implements ChangeListener {
     const version = this.#version;
     const value = lookup.read().then((found) => {
       if (found === undefined || version !== this.#version) return found;
-      this.#remember(lookup.key, { environmentId: lookup.environmentOf(found), value: frozen(found), used: false });
+      this.#remember(lookup.key, {
+        environmentId: lookup.environmentOf(found),
+        value: frozen(found),
+        used: false,
+      });
       return found;
     });
     const fill: Fill = { version, value };

@@ -10,7 +10,8 @@ import {
   type GrantId,
   type UserId,
 } from '@fluxo/core';
-import { sql, type ExpressionBuilder } from 'kysely';
+import type { ExpressionBuilder } from 'kysely';
+import { sql } from '../kysely.js';
 import { all, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';

@@ -1,5 +1,5 @@
 import type { UserId } from '@fluxo/core';
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { change, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { endKeysOfUser } from './application-keys.js';

@@ -1,4 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { sql } from '../kysely.js';
 import type { Scope } from '../scope.js';
 import { keyStands } from './grant-summaries.js';
 

@@ -9,7 +9,8 @@ import type {
   PageRequest,
   UserId,
 } from '@fluxo/core';
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
+import { sql } from '../kysely.js';
 import { all, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';

@@ -13,7 +13,8 @@ import {
   type UserId,
   type UserRecord,
 } from '@fluxo/core';
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
+import { sql } from '../kysely.js';
 import { all, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';

@@ -1,5 +1,6 @@
 import type { Page, PageRequest, Position } from '@fluxo/core';
-import { sql, type RawBuilder } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { sql } from '../kysely.js';
 
 /** One row more is asked for than is given: it tells whether there is another page. */
 export const rowsFor = ({ limit }: PageRequest): number => limit + 1;

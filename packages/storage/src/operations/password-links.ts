@@ -1,5 +1,5 @@
 import type { PasswordLink, PasswordLinkRedemption, UserId } from '@fluxo/core';
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';

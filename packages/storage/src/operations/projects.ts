@@ -1,5 +1,6 @@
 import type { Project, ProjectId, ProjectSearch } from '@fluxo/objects';
-import { CompiledQuery, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
+import { CompiledQuery } from '../kysely.js';
 import { change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder, Scope } from '../scope.js';

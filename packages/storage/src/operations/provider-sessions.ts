@@ -6,7 +6,7 @@ import type {
   SignInProof,
   UserId,
 } from '@fluxo/core';
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';

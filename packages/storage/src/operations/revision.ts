@@ -1,5 +1,6 @@
 import type { Revision } from '@fluxo/core';
-import { sql, type RawBuilder } from 'kysely';
+import type { RawBuilder } from 'kysely';
+import { sql } from '../kysely.js';
 
 /** Part of every UPDATE of a thing that administrators change. */
 export const NEXT_REVISION: RawBuilder<number> = sql<number>`revision + 1`;

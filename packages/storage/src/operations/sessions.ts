@@ -1,5 +1,5 @@
 import type { SessionEvidence, SessionId, UserId } from '@fluxo/core';
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { all, change, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';

@@ -1,7 +1,7 @@
 import type { ThrottleRule } from '@fluxo/core';
 import { change, first, type Operation } from '../operation.js';
 import type { Scope } from '../scope.js';
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 
 export function throttleOperations({ db, environmentId }: Scope) {
   function* takeOne({ key, limit, windowMs }: ThrottleRule, now: number): Operation<number | undefined> {

@@ -7,7 +7,8 @@ import type {
   UserStore,
   UserWithPassword,
 } from '@fluxo/core';
-import { sql, type RawBuilder, type Selectable } from 'kysely';
+import type { RawBuilder, Selectable } from 'kysely';
+import { sql } from '../kysely.js';
 import { all, change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';

@@ -1,5 +1,5 @@
 import type { KeyStore } from '@fluxo/core';
-import { sql } from 'kysely';
+import { sql } from '../kysely.js';
 import { bindOperations } from '../bind-operations.js';
 import { change, type Operation } from '../operation.js';
 import { keyOperations } from '../operations/keys.js';

@@ -1,5 +1,11 @@
 import type { Essentials } from '@fluxo/core';
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from '../kysely.js';
 import { PollingChangeReader } from '../cache/polling-change-reader.js';
 import { ReadCache } from '../cache/read-cache.js';
 import type { Tables } from '../schema/tables.js';

@@ -7,7 +7,7 @@ import {
   PostgresDialect,
   PostgresIntrospector,
   PostgresQueryCompiler,
-} from 'kysely';
+} from '../kysely.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS, someDigest } from '../contract/contract-values.js';

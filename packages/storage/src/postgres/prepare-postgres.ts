@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect } from '../kysely.js';
 import { migrateToLatest, pendingMigrations } from '../schema/migrate.js';
 import { placesOf } from './database-url.js';
 import { POSTGRES_MIGRATIONS } from './migrations/index.js';

@@ -1,4 +1,5 @@
-import { Migrator, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { Migrator } from '../kysely.js';
 import { initial } from './migrations/0001-initial.js';
 import { keyFingerprints } from './migrations/0002-key-fingerprints.js';
 import { changeLog } from './migrations/0003-change-log.js';

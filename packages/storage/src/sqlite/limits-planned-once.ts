@@ -1,4 +1,5 @@
-import { SqliteQueryCompiler, type LimitNode, type OffsetNode } from 'kysely';
+import type { LimitNode, OffsetNode } from 'kysely';
+import { SqliteQueryCompiler } from '../kysely.js';
 
 /**
  * SQLite reads the value of a parameter that stands alone after LIMIT into its plan, and so prepares the statement

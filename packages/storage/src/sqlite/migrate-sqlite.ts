@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect } from '../kysely.js';
 import { migrateToLatest, pendingMigrations, SQLITE_HISTORY } from '../schema/migrate.js';
 
 export const FILE_NAME = 'fluxo.sqlite';

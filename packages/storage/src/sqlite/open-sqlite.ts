@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Essentials } from '@fluxo/core';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from 'kysely';
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from '../kysely.js';
 import { ReadCache } from '../cache/read-cache.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder } from '../scope.js';

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { AUTHORIZE, AUTHORIZE_REMEMBERED } from './functions/authorize.js';
 import { FIND_SESSION } from './functions/find-session.js';
 import { PURGE_EXPIRED } from './functions/purge-expired.js';

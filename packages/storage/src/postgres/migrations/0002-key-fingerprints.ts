@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { APPLICATION_ROLE } from './row-level-security.js';
 
 /** Which secret keys the database has known: a node that lacks one of them would lose what it signed. */

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { CHANNEL } from '../change-channel.js';
 import { APPLICATION_ROLE } from './row-level-security.js';
 

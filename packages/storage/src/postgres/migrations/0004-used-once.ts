@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { PURGE_USED_ONCE_TOO } from './functions/purge-expired.js';
 import { guardOwned } from './row-level-security.js';
 

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { guardOwned } from './row-level-security.js';
 
 /** Where else people prove who they are, and who they are there. An empty password hash is nobody's password. */

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { guardOwned } from './row-level-security.js';
 
 /** Second factors, links by e-mail, and what a flow remembers of a sign-in that is only half done. */

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 import { FIND_SESSION_BY_KEY_TOO } from './functions/find-session.js';
 import { guardOwned } from './row-level-security.js';
 

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /**
  * What administrators change at the same time counts its changes, so that none is lost unseen; and a provider keeps what

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /** What ends a session at the provider that opened it; until the browser session exists, the flow has it. */
 const STATEMENTS = [

@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /** Which secret keys the database has known: a server that lacks one of them would lose what it signed. */
 export const keyFingerprints: Migration = {

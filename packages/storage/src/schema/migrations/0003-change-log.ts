@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /**
  * What was changed of that which servers remember. An identifier is never given out again, also when all

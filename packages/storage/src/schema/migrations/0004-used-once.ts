@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /** Digests of what may be used once only, kept for longer than anybody would accept it. */
 const STATEMENTS = [

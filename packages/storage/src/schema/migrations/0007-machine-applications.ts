@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /**
  * Applications that sign JWTs, and the public keys that they are known by. SQLite can't change a CHECK: the table of

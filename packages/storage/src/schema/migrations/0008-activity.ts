@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /**
  * Who did what by which way, and seals over it. Events are only ever added: their seals name them, and so does the

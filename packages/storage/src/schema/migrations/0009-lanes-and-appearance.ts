@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
+import { sql } from '../../kysely.js';
 
 /** Keys of operators, what an application was copied from, and how an organization's pages look. */
 const STATEMENTS = [
