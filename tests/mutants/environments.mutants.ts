@@ -35,8 +35,12 @@ export const ENVIRONMENT_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'flow-of-elsewhere', row: 64, test, file: `${OPERATIONS}/flows.ts` },
-    find: "db.selectFrom('flows').selectAll().where('id', '=', id).where('environment_id', '=', environmentId),",
-    replace: "db.selectFrom('flows').selectAll().where('id', '=', id),",
+    find: `.where('environment_id', '=', ''),
+        );
+        const { rows } = yield CompiledQuery.raw(statement, [id, environmentId]);`,
+    replace: `,
+        );
+        const { rows } = yield CompiledQuery.raw(statement, [id]);`,
   },
   {
     ...{ id: 'proxy-of-anybody', row: 65, ...BUILD_APP },

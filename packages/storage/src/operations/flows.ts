@@ -10,8 +10,11 @@ import type {
   SignInProof,
   UserId,
 } from '@fluxo/core';
-import { sql } from '../kysely.js';
+import type { Selectable } from 'kysely';
+import { fixedSql } from '../fixed-sql.js';
+import { CompiledQuery, sql } from '../kysely.js';
 import { change, first, type Operation } from '../operation.js';
+import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
 import { recordAudit } from './audit.js';
 import { flowColumns, NO_PROOF, proofColumns, toFlow } from './flow-rows.js';
@@ -27,15 +30,21 @@ export function flowOperations(scope: Scope) {
   return {
     reads: {
       *find(id: FlowId): Operation<Flow | undefined> {
-        const row = yield* first(
-          db.selectFrom('flows').selectAll().where('id', '=', id).where('environment_id', '=', environmentId),
+        const statement = fixedSql(db, 'flow', () =>
+          db.selectFrom('flows').selectAll().where('id', '=', '').where('environment_id', '=', ''),
         );
+        const { rows } = yield CompiledQuery.raw(statement, [id, environmentId]);
+        const [row] = rows as readonly Selectable<Tables['flows']>[];
         return row && toFlow(id, row);
       },
     },
     writes: {
       *begin(flow: Flow): Operation<void> {
-        yield* change(db.insertInto('flows').values(flowColumns(flow, environmentId)));
+        const columns = flowColumns(flow, environmentId);
+        const statement = fixedSql(db, `new flow ${Object.keys(columns).join()}`, () =>
+          db.insertInto('flows').values(columns),
+        );
+        yield CompiledQuery.raw(statement, Object.values(columns));
       },
       *setUsername(id: FlowId, username: string): Operation<void> {
         yield* change(update(id).set({ username, ...NO_PROOF }));

@@ -1,6 +1,7 @@
 import type { Project, ProjectId, ProjectSearch } from '@fluxo/objects';
 import type { Selectable } from 'kysely';
 import { CompiledQuery } from '../kysely.js';
+import { fixedSql } from '../fixed-sql.js';
 import { change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { QueryBuilder, Scope } from '../scope.js';
@@ -27,21 +28,13 @@ function toProject(row: Selectable<Tables['projects']>): Project {
   };
 }
 
-/** Building a statement takes longer than carrying it out; this one is on the hot path of every API call. */
-const searches = new WeakMap<QueryBuilder, Map<string, string>>();
-
 /** @param columns in their order, each once: so there are few different ones */
 function searchSql(db: QueryBuilder, columns: readonly (keyof Project)[]): string {
-  let known = searches.get(db);
-  if (known === undefined) searches.set(db, (known = new Map<string, string>()));
-  const key = columns.join();
-  const remembered = known.get(key);
-  if (remembered !== undefined) return remembered;
-  let query = db.selectFrom('projects').selectAll().where('environment_id', '=', '');
-  for (const column of columns) query = query.where(COLUMNS[column], '=', '');
-  const { sql } = query.orderBy('name').orderBy('id').limit(0).offset(0).compile();
-  known.set(key, sql);
-  return sql;
+  return fixedSql(db, `projects ${columns.join()}`, () => {
+    let query = db.selectFrom('projects').selectAll().where('environment_id', '=', '');
+    for (const column of columns) query = query.where(COLUMNS[column], '=', '');
+    return query.orderBy('name').orderBy('id').limit(0).offset(0);
+  });
 }
 
 export function projectOperations({ db, environmentId }: Scope) {
