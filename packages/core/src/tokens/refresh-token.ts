@@ -57,7 +57,7 @@ export function successorSessionSecret(token: RefreshToken, sessionId: SessionId
 }
 
 function signedPart({ grantId, generation, secret }: RefreshToken): Buffer {
-  const signed = Buffer.allocUnsafe(SIGNED_BYTES);
+  const signed = Buffer.alloc(SIGNED_BYTES);
   signed.write(grantId, 0, 'hex');
   signed.writeUInt32BE(generation, ID_BYTES);
   signed.set(secret, ID_BYTES + GENERATION_BYTES);
