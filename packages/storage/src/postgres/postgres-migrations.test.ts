@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Environment } from '@fluxo/core';
 import {
-  DummyDriver,
   Kysely,
   PostgresAdapter,
   PostgresDialect,
@@ -14,6 +12,7 @@ import { HOUR_MS, someDigest } from '../contract/contract-values.js';
 import { PostgresServer } from '../contract/postgres-server.js';
 import { Tenant } from '../contract/tenant.js';
 import { migrateToLatest } from '../schema/migrate.js';
+import { digestsOfSql } from '../schema/sql-sent-by.test.support.js';
 import { POSTGRES_MIGRATIONS } from './migrations/index.js';
 import { openPostgres } from './open-postgres.js';
 import { PostgresPool, SCHEMA } from './postgres-pool.js';
@@ -85,32 +84,13 @@ const LANDED: Readonly<Record<string, string>> = {
   '0011-provider-sessions': '4c88f7a1b5832ae4a2f6f82c13569f7aaa2bb93079ac940586c6864e2cb4ae91',
 };
 
-/** What a migration sends, put together from whatever files. */
-async function sqlOf(name: string): Promise<string> {
-  const sent: string[] = [];
-  const db = new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new PostgresIntrospector(database),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-    log: ({ query }) => {
-      sent.push(query.sql);
-    },
-  });
-  await POSTGRES_MIGRATIONS[name]?.up(db);
-  return sent.join(';\n');
-}
-
 it('no PostgreSQL migration that landed sends other SQL than it did, or is gone', async () => {
-  const hashes = NAMES.map(async (name): Promise<[string, string]> => [
-    name,
-    createHash('sha256')
-      .update(await sqlOf(name))
-      .digest('hex'),
-  ]);
-  expect(Object.fromEntries(await Promise.all(hashes))).toEqual(LANDED);
+  const sent = await digestsOfSql(POSTGRES_MIGRATIONS, {
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  });
+  expect(sent).toEqual(LANDED);
 });
 
 describe.each(OLDER)('a PostgreSQL database of version %s', (version) => {

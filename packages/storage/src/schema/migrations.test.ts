@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase, { type Database } from 'better-sqlite3';
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from '../kysely.js';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from '../kysely.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contractEssentials, SettableClock } from '../contract/contract-house.js';
 import { migrateSqlite, pendingSqliteMigrations } from '../sqlite/migrate-sqlite.js';
 import { openSqlite } from '../sqlite/open-sqlite.js';
 import { SQLITE_HISTORY } from './migrate.js';
+import { digestsOfSql } from './sql-sent-by.test.support.js';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 
@@ -57,24 +57,6 @@ async function schemaOf(into: string): Promise<readonly unknown[]> {
   });
 }
 
-/** What a migration sends, put together from whatever files. */
-async function sqlOf(name: string): Promise<string> {
-  const sent: string[] = [];
-  const db = new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new SqliteIntrospector(database),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-    log: ({ query }) => {
-      sent.push(query.sql);
-    },
-  });
-  await SQLITE_HISTORY.migrations[name]?.up(db);
-  return sent.join(';\n');
-}
-
 function inDatabase<T>(into: string, work: (database: Database) => T): T {
   const database = new SqliteDatabase(join(into, 'fluxo.sqlite'));
   try {
@@ -86,13 +68,13 @@ function inDatabase<T>(into: string, work: (database: Database) => T): T {
 
 describe('migrations', () => {
   it('none that landed sends other SQL than it did, is gone or was slipped in', async () => {
-    const hashes = Object.keys(SQLITE_HISTORY.migrations).map(async (name): Promise<[string, string]> => [
-      name,
-      createHash('sha256')
-        .update(await sqlOf(name))
-        .digest('hex'),
-    ]);
-    expect(Object.fromEntries(await Promise.all(hashes))).toEqual(LANDED);
+    const sent = await digestsOfSql(SQLITE_HISTORY.migrations, {
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    });
+    expect(sent).toEqual(LANDED);
+    expect(Object.keys(LANDED)).toEqual(Object.keys(SQLITE_HISTORY.migrations));
   });
 
   it('every version but the newest has its fixture, with a row in each of its tables', () => {
