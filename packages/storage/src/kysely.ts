@@ -1,5 +1,5 @@
 // What we take of Kysely, for it comes as 260 files: the build makes one of them and of this one (scripts/build.mjs), and a
-// command starts a quarter sooner. Types are imported from Kysely itself.
+// command takes a third less of the processor. Types are imported from Kysely itself.
 export {
   CompiledQuery,
   DummyDriver,

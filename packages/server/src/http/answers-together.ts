@@ -11,10 +11,11 @@ declare module 'fastify' {
  * Answers go out together. To write to somebody who waits wakes them up, which takes longer than to check a session, and the
  * processor forgets meanwhile what the next request needs. So what is answered in the turn in which it was asked goes
  * out at the turn's end; what had to wait, for a commit or for another process, goes out with all that waited for the
- * same. To be called after the hooks that give answers their headers.
+ * same. To be called after the hook that gives answers their headers, and before any that may answer.
  */
 export function sendAnswersTogether(app: FastifyInstance): void {
-  let turn = 0;
+  // No request's before its hook has run: whoever skips that is sent as what had to wait.
+  let turn = 1;
   let turnEnds = false;
   const atTurnsEnd = new HeldAnswers();
   const settled = new HeldAnswers();
@@ -32,7 +33,7 @@ export function sendAnswersTogether(app: FastifyInstance): void {
     done();
   });
   app.addHook('onSend', (request, _reply, ...[, send]) => {
-    if (request.turn === turn && turnEnds) {
+    if (request.turn === turn) {
       atTurnsEnd.add(send);
       return;
     }

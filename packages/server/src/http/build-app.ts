@@ -79,15 +79,15 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     request.observed = {} satisfies Observed;
     done();
   });
-  const { hosts } = services;
-  if (hosts !== undefined) {
-    app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, hosts));
-  }
   app.addHook('onSend', (request, reply, ...[, done]) => {
     setHeaders(request, reply, services);
     done();
   });
   sendAnswersTogether(app);
+  const { hosts } = services;
+  if (hosts !== undefined) {
+    app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, hosts));
+  }
   app.addHook('onResponse', (request, reply, done) => {
     if (request.observed.handedOn !== true) logAnswer(request, reply);
     done();

@@ -27,8 +27,8 @@ const MAX_ENTRIES = 25_000;
 
 /**
  * Remembers what was found, never that something was not: names that nobody has must not fill the memory.
- * When there is no more room, the eldest that nobody used goes. Any change of an environment drops all that is remembered of it: changes
- * are rare, and a rule without cases forgets none.
+ * When there is no more room, the eldest that nobody used goes. Any change of an environment drops all that is
+ * remembered of it: changes are rare, and a rule without cases forgets none.
  */
 export class ReadCache implements ChangeListener {
   readonly #reader: ChangeReader;
