@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { runCli } from '../../packages/server/src/cli/program.js';
 
 /** The launcher that npm links; what it runs was built by `npm test` before. */
 const LAUNCHER = fileURLToPath(new URL('../../packages/server/bin/fluxo.js', import.meta.url));
@@ -28,14 +29,20 @@ export class FluxoHouse {
   settings: Readonly<Record<string, string>> = {};
   readonly #servers: RunningServer[] = [];
 
+  /** As a process of its own: what a user sees of it. */
   async run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
-    const env = { ...this.settings, ...options.env };
-    return finish(launch([...args, '--data', this.data], env), options.input);
+    return finish(launch([...args, '--data', this.data], this.#settings(options)), options.input);
   }
 
-  /** @throws unless the command succeeds and standard output is one JSON document */
+  /**
+   * The same command in this process, unless it reads its input: to start one takes longer than most commands do.
+   * @throws unless the command succeeds and standard output is one JSON document
+   */
   async json<T = Record<string, unknown>>(args: readonly string[], options: RunOptions = {}): Promise<T> {
-    const { code, stdout, stderr } = await this.run([...args, '--json'], options);
+    const all = [...args, '--json'];
+    const { code, stdout, stderr } = await (options.input === undefined
+      ? runHere([...all, '--data', this.data], this.#settings(options))
+      : this.run(all, options));
     if (code !== 0) throw new Error(`fluxo ${args.join(' ')}: exit ${code}, ${stderr}`);
     return JSON.parse(stdout) as T;
   }
@@ -46,6 +53,10 @@ export class FluxoHouse {
     this.#servers.push(server);
     await server.ready();
     return server;
+  }
+
+  #settings(options: RunOptions): Readonly<Record<string, string>> {
+    return { ...this.settings, ...options.env };
   }
 
   async remove(): Promise<void> {
@@ -131,6 +142,19 @@ export async function readAnswer(outgoing: ReturnType<typeof request>): Promise<
   for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString('utf8');
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body };
+}
+
+async function runHere(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<Finished> {
+  const output = { stdout: '', stderr: '' };
+  const code = await runCli(args, {
+    ...{ settings, input: process.stdin },
+    out: (text) => void (output.stdout += text),
+    note: (text) => void (output.stderr += text),
+  });
+  return { code, ...output };
 }
 
 /** Without a data directory of its own. */

@@ -36,8 +36,8 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'query-in-the-log', row: 49, test: 'people-canaries.test.ts' },
     file: `${SERVER}/http/build-app.ts`,
-    find: 'path: pathOf(request.url)',
-    replace: 'path: request.url',
+    find: "path: url.split('?', 1)[0]",
+    replace: 'path: url',
   },
   {
     ...{ id: 'origin-of-anybody', row: 56, test: NAMES },

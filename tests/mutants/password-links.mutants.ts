@@ -117,7 +117,7 @@ export const PASSWORD_LINK_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'link-secret-kept', row: 49, test: TEST },
     file: 'packages/server/src/http/build-app.ts',
-    find: 'path: pathOf(request.url)',
-    replace: 'path: request.url',
+    find: "path: url.split('?', 1)[0]",
+    replace: 'path: url',
   },
 ];
