@@ -34,7 +34,7 @@ async function expectUrlRefused(url: string, kind: 'web' | 'spa'): Promise<void>
   for (const answer of [created, changed]) {
     expect([url, answer.status, answer.json['errors']]).toEqual([
       ...[url, 400],
-      [expect.objectContaining({ field: 'redirect_urls' })],
+      [expect.objectContaining({ field: 'redirect_urls.1' })],
     ]);
   }
   const { json } = await admin.send('POST', '/applications/check-redirect-url', { body: { kind, url } });

@@ -97,6 +97,24 @@ describe.skipIf(findChromium() === undefined)(
       await page.context().close();
     });
 
+    test('stands at the field that it is said of', async () => {
+      const page = await arrive('en');
+      await page.route('**/check-redirect-url', (route) => route.abort());
+      const add = page.getByRole('button', { name: 'Add another', exact: true });
+      await add.click();
+      await add.click();
+      const fields = page.getByRole('textbox', { name: /^Redirect URL \d$/ });
+      // The second stays empty, and is not sent.
+      await fields.nth(2).fill('ftp://app.example/');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText(WORDS.en.scheme, { exact: true }).waitFor();
+      const invalid = fields.and(page.locator('[aria-invalid="true"]'));
+      expect(
+        await invalid.evaluateAll((inputs: HTMLInputElement[]) => inputs.map(({ value }) => value)),
+      ).toEqual(['ftp://app.example/']);
+      await page.context().close();
+    });
+
     test('is said in the server’s words where the console doesn’t know the reason', async () => {
       const page = await arrive('pt-BR');
       await page.route('**/check-redirect-url', (route) =>

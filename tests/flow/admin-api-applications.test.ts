@@ -43,7 +43,7 @@ describe('applications at /api/v1', () => {
     for (const [body, field] of [
       [{ ...NEW, admin_api: true }, 'admin_api'],
       [{ ...NEW, redirect_urls: [] }, 'redirect_urls'],
-      [{ ...NEW, redirect_urls: ['javascript:alert(1)'] }, 'redirect_urls'],
+      [{ ...NEW, redirect_urls: ['javascript:alert(1)'] }, 'redirect_urls.0'],
       [{ ...NEW, refresh_policy: { absolute_days: 0 } }, 'refresh_policy.absolute_days'],
       [{ ...NEW, developer_email: 'nobody' }, 'developer_email'],
       [{ ...NEW, surprise: 1 }, 'surprise'],
@@ -184,7 +184,7 @@ describe('applications at /api/v1', () => {
         await admin.send('POST', '/applications', { body: { ...NEW, redirect_urls } }),
         await admin.change(path, { redirect_urls }),
       ]) {
-        const errors = [{ field: 'redirect_urls', detail, reason, values }];
+        const errors = [{ field: 'redirect_urls.1', detail, reason, values }];
         expect([refused.status, refused.json['errors']]).toEqual([400, errors]);
       }
     }

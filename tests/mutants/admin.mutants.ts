@@ -78,7 +78,7 @@ export const ADMIN_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'admin-unchecked-redirect-url', row: 5, test: CHANGES },
     file: 'packages/core/src/applications/check-application.ts',
-    find: 'return unique.map((url) => checkRedirectUrl(url, { kind: input.kind, isOwnHost }));',
+    find: 'return unique.map((url) => checkRedirectUrl(url, { kind, isOwnHost, place: redirectUrls.indexOf(url) }));',
     replace: 'return unique;',
   },
   {

@@ -52,7 +52,8 @@ describe('an application', () => {
     expect(refused({ ...WEB, redirectUrls: urls(21) })).toBe('redirectUrl');
     expect(check({ ...WEB, redirectUrls: urls(20) }).redirectUrls).toHaveLength(20);
     expect(check({ ...WEB, redirectUrls: [CALLBACK, CALLBACK] }).redirectUrls).toEqual([CALLBACK]);
-    expect(refused({ ...WEB, redirectUrls: [CALLBACK, 'http://app.example.com/'] })).toBe('redirectUrl');
+    const http = 'http://app.example.com/';
+    expect(refused({ ...WEB, redirectUrls: [CALLBACK, CALLBACK, http] })).toBe('redirectUrl.2');
   });
 
   it.each<[string, Partial<ApplicationInput>]>([

@@ -75,7 +75,8 @@ function checkRedirectUrls(
     const message = `An application has at most ${MAX_REDIRECT_URLS} redirect URLs.`;
     throw new RedirectUrlError('too-many', message, { most: MAX_REDIRECT_URLS });
   }
-  return unique.map((url) => checkRedirectUrl(url, { kind: input.kind, isOwnHost }));
+  const { kind, redirectUrls } = input;
+  return unique.map((url) => checkRedirectUrl(url, { kind, isOwnHost, place: redirectUrls.indexOf(url) }));
 }
 
 function checkRefreshPolicy(kind: ApplicationKind, policy: Partial<RefreshPolicy>): RefreshPolicy {

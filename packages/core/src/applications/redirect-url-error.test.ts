@@ -68,7 +68,7 @@ describe('a refusal of redirect URLs', () => {
   it.each(CASES)('is $reason: says it in English, and what others need to say it', (one) => {
     const { redirectUrls, kind = 'web', ...refusal } = one;
     expect(refusalOf({ kind, name: 'Reports', redirectUrls })).toEqual({
-      ...{ name: 'RedirectUrlError', field: 'redirectUrl' },
+      ...{ name: 'RedirectUrlError', field: 'url' in one.values ? 'redirectUrl.0' : 'redirectUrl' },
       ...refusal,
     });
   });

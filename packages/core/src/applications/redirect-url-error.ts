@@ -41,8 +41,13 @@ export class RedirectUrlError extends InputError {
   readonly reason: RedirectUrlRefusal;
   readonly values: RedirectUrlValues;
 
-  constructor(reason: RedirectUrlRefusal, message: string, values: RedirectUrlValues = {}) {
-    super('redirectUrl', message);
+  /** @param values with `place`: which of several it is, from 0; then the field is `redirectUrl.<place>` */
+  constructor(
+    reason: RedirectUrlRefusal,
+    message: string,
+    { place, ...values }: RedirectUrlValues & { readonly place?: number | undefined } = {},
+  ) {
+    super(place === undefined ? 'redirectUrl' : `redirectUrl.${place}`, message);
     this.name = 'RedirectUrlError';
     this.reason = reason;
     this.values = values;

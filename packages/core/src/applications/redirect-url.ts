@@ -13,6 +13,8 @@ export interface RedirectUrlRules {
   readonly kind: ApplicationKind;
   /** Whether an address belongs to this server: an answer sent there would come to ourselves. */
   readonly isOwnHost: (url: URL) => boolean;
+  /** Which of several it is, from 0. */
+  readonly place?: number;
 }
 
 type Refuse = (reason: RedirectUrlRefusal, words: string, values?: RedirectUrlValues) => never;
@@ -23,7 +25,7 @@ type Refuse = (reason: RedirectUrlRefusal, words: string, values?: RedirectUrlVa
  * @throws RedirectUrlError saying what to mend
  */
 export function checkRedirectUrl(text: string, rules: RedirectUrlRules): string {
-  const refuse = refusalOf(text);
+  const refuse = refusalOf(text, rules.place);
   if (text.length > MAX_LENGTH) {
     refuse('too-long', `is longer than ${MAX_LENGTH} characters.`, { most: MAX_LENGTH });
   }
@@ -51,10 +53,10 @@ export function checkRedirectUrl(text: string, rules: RedirectUrlRules): string 
   return text;
 }
 
-function refusalOf(text: string): Refuse {
+function refusalOf(text: string, place: number | undefined): Refuse {
   const url = text.slice(0, MAX_SHOWN);
   return (reason, words, values) => {
-    throw new RedirectUrlError(reason, `The redirect URL "${url}" ${words}`, { url, ...values });
+    throw new RedirectUrlError(reason, `The redirect URL "${url}" ${words}`, { url, ...values, place });
   };
 }
 

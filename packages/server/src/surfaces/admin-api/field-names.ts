@@ -12,7 +12,9 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   secret: 'client_secret',
 };
 
-/** The member of the API for a field of core: `developerName` → `developer_name`. */
+/** The member of the API for a field of core: `developerName` → `developer_name`, `redirectUrl.1` → `redirect_urls.1`. */
 export function fieldOf(field: string): string {
+  const [, list, place] = /^(\w+)\.(\d+)$/.exec(field) ?? [];
+  if (list !== undefined) return `${fieldOf(list)}.${place}`;
   return OTHER_NAMES[field] ?? field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -141,7 +141,7 @@ function StepContent({ step, form }: { readonly step: number; readonly form: Dra
           kind={form.values.kind}
           urls={form.values.redirect_urls}
           onChange={(urls) => form.setFieldValue('redirect_urls', urls)}
-          errors={urlErrorsOf(form.errors)}
+          errors={urlErrorsOf(form.errors, form.values.redirect_urls)}
         />
       )}
     </Stack>

@@ -63,7 +63,7 @@ export function SettingsEditor({ application, etag }: Props): ReactNode {
                 form.setFieldValue('redirect_urls', urls);
                 form.clearErrors();
               }}
-              errors={urlErrorsOf(form.errors)}
+              errors={urlErrorsOf(form.errors, form.values.redirect_urls)}
             />
           </Section>
         )}
