@@ -77,33 +77,30 @@ function UrlField({ kind, url, label, error, onChange, onRemove }: FieldProps): 
   const { data } = useQuery(redirectUrlCheckQuery(kind, settled));
   const verdict = settled === url && url !== '' ? data : undefined;
   return (
-    <Group gap="xs" align="end" wrap="nowrap">
-      <TextInput
-        label={label}
-        type="url"
-        inputMode="url"
-        spellCheck={false}
-        autoComplete="off"
-        placeholder="https://planner.example/callback"
-        value={url}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        error={error ?? (verdict?.ok === false ? <RefusalText {...verdict} /> : undefined)}
-        description={verdict?.ok === true ? t('application.redirectUrlFine') : undefined}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-        flex={1}
-      />
-      {onRemove !== undefined && (
-        <ActionIcon
-          variant="default"
-          size={42}
-          mb={0}
-          onClick={onRemove}
-          aria-label={t('application.removeRedirectUrl', { url: url === '' ? label : url })}
-          className="beside-field"
-        >
-          <RemoveIcon />
-        </ActionIcon>
-      )}
-    </Group>
+    <TextInput
+      label={label}
+      type="url"
+      inputMode="url"
+      spellCheck={false}
+      autoComplete="off"
+      placeholder="https://planner.example/callback"
+      value={url}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={error ?? (verdict?.ok === false ? <RefusalText {...verdict} /> : undefined)}
+      description={verdict?.ok === true ? t('application.redirectUrlFine') : undefined}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
+      rightSection={
+        onRemove !== undefined && (
+          <ActionIcon
+            variant="subtle"
+            size="lg"
+            onClick={onRemove}
+            aria-label={t('application.removeRedirectUrl', { url: url === '' ? label : url })}
+          >
+            <RemoveIcon />
+          </ActionIcon>
+        )
+      }
+    />
   );
 }

@@ -71,7 +71,7 @@ function NewSecret({ clientId }: { readonly clientId: string }): ReactNode {
           onChange={(event) => setNote(event.currentTarget.value)}
           flex="1 1 16rem"
         />
-        <Button type="submit" loading={creation.isPending} className="beside-field">
+        <Button type="submit" loading={creation.isPending}>
           {t('secrets.add')}
         </Button>
       </Group>
