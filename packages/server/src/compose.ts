@@ -43,7 +43,7 @@ import { readVersion } from './version.js';
 import { connectionsEach } from './workers/worker-number.js';
 
 export interface ComposeOptions {
-  readonly logLevel?: string;
+  readonly logLevel?: AppOptions['logLevel'];
   /** Standard output when absent. */
   readonly logStream?: LogStream;
   readonly clock?: Clock;

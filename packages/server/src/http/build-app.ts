@@ -13,7 +13,7 @@ import type { Observed } from './observed.js';
 
 export interface AppOptions {
   readonly trustedProxies: readonly string[];
-  readonly logLevel: string;
+  readonly logLevel: 'info' | 'silent';
   readonly logStream: LogStream;
   /** What every line says of the process that wrote it, where several write into one log. */
   readonly logBase?: Readonly<Record<string, number>> | undefined;
