@@ -3,21 +3,25 @@ import type { Config } from '../config.js';
 
 /** What a host name means. */
 export type Site =
-  | {
-      readonly kind: 'environment';
-      readonly environment: Environment;
-      /** The environment's one origin: issuer, cookies, pages. */
-      readonly origin: string;
-      /** The host is another name of it: pages are redirected to the origin. */
-      readonly alias: boolean;
-    }
+  | EnvironmentSite
   /** `oauth.<lane>.<base>`: names no organization; the application tells which one. */
   | { readonly kind: 'by-client'; readonly lane: string };
+
+interface EnvironmentSite {
+  readonly kind: 'environment';
+  readonly environment: Environment;
+  /** The environment's one origin: issuer, cookies, pages. */
+  readonly origin: string;
+  /** The host is another name of it: pages are redirected to the origin. */
+  readonly alias: boolean;
+}
 
 /** What a `Host` header names, whether or not there is such an environment. */
 interface Named {
   readonly hostname: string;
   readonly name: EnvironmentName;
+  /** As it was found last: the cache of environments gives the same object again while nothing has changed. */
+  site?: EnvironmentSite;
 }
 
 const MOST_NAMED = 10_000;
@@ -31,8 +35,6 @@ export class HostDirectory {
   #listeningPort: number;
   /** Of headers that led to an environment: nobody fills it with inventions. */
   readonly #named = new Map<string, Named>();
-  /** Parsed once for each: the cache of environments gives the same object again. */
-  #origins = new WeakMap<Environment, URL>();
 
   constructor(config: HostConfig & Pick<Config, 'port'>, environments: EnvironmentStore) {
     this.#config = config;
@@ -43,20 +45,22 @@ export class HostDirectory {
   /** Called once the listener has its port; the origins of a server behind nothing carry it. */
   setListeningPort(port: number): void {
     this.#listeningPort = port;
-    this.#origins = new WeakMap();
+    this.#named.clear();
   }
 
   /** @param host the `Host` header, or what a trusted proxy says it was */
   async resolve(host: string): Promise<Site | undefined> {
     const named = this.#named.get(host) ?? this.#read(host);
     if (named === undefined) return undefined;
-    const { name, hostname } = named;
+    const { name } = named;
     if (name.domain === RESERVED_DOMAIN) return { kind: 'by-client', lane: name.lane };
     const environment = await this.#environments.findByName(name);
     if (environment === undefined) return undefined;
+    if (named.site?.environment === environment) return named.site;
+    const site = this.#siteOf(environment, named.hostname);
+    named.site = site;
     this.#remember(host, named);
-    const origin = this.#originUrlOf(environment);
-    return { kind: 'environment', environment, origin: origin.origin, alias: origin.hostname !== hostname };
+    return site;
   }
 
   originOf(name: EnvironmentName): string {
@@ -102,12 +106,9 @@ export class HostDirectory {
     this.#named.set(host, named);
   }
 
-  #originUrlOf(environment: Environment): URL {
-    const known = this.#origins.get(environment);
-    if (known !== undefined) return known;
-    const origin = new URL(this.originOf(environment));
-    this.#origins.set(environment, origin);
-    return origin;
+  #siteOf(environment: Environment, hostname: string): EnvironmentSite {
+    const url = new URL(this.originOf(environment));
+    return { kind: 'environment', environment, origin: url.origin, alias: url.hostname !== hostname };
   }
 
   #nameOf(hostname: string): EnvironmentName | undefined {
