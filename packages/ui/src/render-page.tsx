@@ -35,21 +35,22 @@ export function renderPage(page: Page, context: PageContext): string {
 
 /**
  * React writes `autoComplete`, `dateTime`; HTML doesn't mind, but scripts that read a page with simple means look for
- * `autocomplete`. In React's output every value is quoted and has `"` escaped, and so has all text: what has an even
- * number of quotes before it is no part of a value.
+ * `autocomplete`. In React's output every value is quoted and has `"` escaped, and so has all text: behind a value's
+ * last quote the next `="` is that of the next attribute.
  */
 function plainAttributes(html: string): string {
-  let quotes = 0;
-  let counted = -1;
-  return html.replace(/ [a-z-]*[A-Z][A-Za-z-]*(?==")/g, (name, at: number) => {
-    let next = html.indexOf('"', counted + 1);
-    while (next >= 0 && next < at) {
-      quotes += 1;
-      counted = next;
-      next = html.indexOf('"', counted + 1);
+  let plain = '';
+  let copied = 0;
+  let end = html.indexOf('="');
+  while (end >= 0) {
+    const name = html.slice(html.lastIndexOf(' ', end) + 1, end);
+    if (/[A-Z]/.test(name)) {
+      plain += html.slice(copied, end - name.length) + name.toLowerCase();
+      copied = end;
     }
-    return quotes % 2 === 0 ? name.toLowerCase() : name;
-  });
+    end = html.indexOf('="', Math.max(end, html.indexOf('"', end + 2)) + 1);
+  }
+  return plain + html.slice(copied);
 }
 
 function Content(props: {

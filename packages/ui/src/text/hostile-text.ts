@@ -9,12 +9,15 @@ const controls = /[\p{Cc}\u{2028}\u{2029}]+/gu;
 const loneSurrogates = /\p{Cs}/gu;
 /** More than this many marks on one letter belongs to no language; it paints over the lines around. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu;
+/** Words of visible Western letters: nothing to make safe, and most names are of this kind. */
+const harmless = /^[!-~¡-¬®-ÿ]+(?: [!-~¡-¬®-ÿ]+)*$/;
 const visible = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** A name for display: one line, nothing invisible, not endless. Empty when nothing visible is left. */
 export function cleanName(raw: string, longest = 120): string {
+  if (raw.length <= longest && harmless.test(raw)) return raw;
   const text = raw
     .slice(0, longest * 8)
     .replace(loneSurrogates, '\u{FFFD}')
@@ -49,6 +52,7 @@ export function initials(name: string, count: 1 | 2): string {
 }
 
 function firstGrapheme(text: string): string {
+  if (harmless.test(text)) return text.charAt(0);
   for (const { segment } of graphemes.segment(text)) return segment;
   return '';
 }
