@@ -81,6 +81,10 @@ export class ApplicationClient {
     return status === 200;
   }
 
+  introspect({ accessToken }: Pick<Connection, 'accessToken'>): Promise<Answer> {
+    return this.#post('/oauth2/introspect', { token: accessToken });
+  }
+
   async #post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
     const answer = await this.#server.ask(path, {
       host: HOST,
