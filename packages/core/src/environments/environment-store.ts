@@ -8,6 +8,11 @@ import type { Environment, EnvironmentName } from './environment.js';
 
 /** The only port that isn't bound to one environment: it finds them. Each change is told who makes it, for the log. */
 export interface EnvironmentStore {
+  /**
+   * Another number whenever something of any environment may have changed since: what was found at one number is so
+   * while it is the same. Undefined where nobody can tell without reading.
+   */
+  heard(): number | undefined;
   findByName(name: EnvironmentName): Promise<Environment | undefined>;
   /** For the host that names no organization: the environment, in that lane, of an application. */
   findByClientId(lane: string, clientId: ClientId): Promise<Environment | undefined>;

@@ -17,20 +17,36 @@ const environment: Environment = {
   logoVersion: null,
   createdAt: 0,
 };
-const directory = new HostDirectory(
-  {
-    baseDomain: 'example.com',
-    publicScheme: 'https',
-    publicPort: 443,
-    port: 3000,
-    defaultEnvironment: undefined,
-  },
-  {
-    // Of the store only this is asked; a name that isn't exactly the known one is nobody's.
-    findByName: (name: typeof KNOWN) =>
-      Promise.resolve(name.domain === KNOWN.domain && name.lane === KNOWN.lane ? environment : undefined),
-  } as unknown as EnvironmentStore,
-);
+/** Of the store only this is asked; a name that isn't exactly the known one is nobody's. */
+class OneEnvironment {
+  /** What is there under the known name. */
+  current: Environment | undefined = environment;
+  heardOf: number | undefined = 1;
+  reads = 0;
+
+  heard = (): number | undefined => this.heardOf;
+
+  findByName = (name: typeof KNOWN): Promise<Environment | undefined> => {
+    this.reads += 1;
+    const isKnown = name.domain === KNOWN.domain && name.lane === KNOWN.lane;
+    return Promise.resolve(isKnown ? this.current : undefined);
+  };
+}
+
+function directoryOf(store: OneEnvironment): HostDirectory {
+  return new HostDirectory(
+    {
+      baseDomain: 'example.com',
+      publicScheme: 'https',
+      publicPort: 443,
+      port: 3000,
+      defaultEnvironment: undefined,
+    },
+    store as unknown as EnvironmentStore,
+  );
+}
+
+const directory = directoryOf(new OneEnvironment());
 const labels = fc.stringMatching(/^[a-z0-9-]{1,12}$/);
 
 describe('what a host name means', () => {
@@ -100,5 +116,47 @@ describe('what a host name means', () => {
         expect(directory.isOwnHost(new URL(`https://${domain}.${lane}.notexample.com/`))).toBe(false);
       }),
     );
+  });
+});
+
+describe('what a host led to', () => {
+  const HOST = 'acme.my.example.com';
+
+  it('is not looked for again while nothing was heard of a change', async () => {
+    const store = new OneEnvironment();
+    const hosts = directoryOf(store);
+    const site = await hosts.resolve(HOST);
+    expect(site).toMatchObject({ kind: 'environment', environment });
+    expect([await hosts.resolve(HOST), store.reads]).toEqual([site, 1]);
+  });
+
+  it.each([undefined, { ...environment, name: 'Acme, renamed' }])(
+    'is what is there now after any change: %j',
+    async (changed) => {
+      const store = new OneEnvironment();
+      const hosts = directoryOf(store);
+      await hosts.resolve(HOST);
+      Object.assign(store, { current: changed, heardOf: 2 });
+      const site = await hosts.resolve(HOST);
+      expect(site?.kind === 'environment' ? site.environment : undefined).toEqual(changed);
+    },
+  );
+
+  it('counts as before a change that came while it was looked for', async () => {
+    const store = new OneEnvironment();
+    const hosts = directoryOf(store);
+    const looking = hosts.resolve(HOST);
+    Object.assign(store, { current: undefined, heardOf: 2 });
+    expect(await looking).toBeDefined();
+    expect(await hosts.resolve(HOST)).toBeUndefined();
+  });
+
+  it('is looked for each time where nobody can tell of changes', async () => {
+    const store = new OneEnvironment();
+    store.heardOf = undefined;
+    const hosts = directoryOf(store);
+    await hosts.resolve(HOST);
+    await hosts.resolve(HOST);
+    expect(store.reads).toBe(2);
   });
 });

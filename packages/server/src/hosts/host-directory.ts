@@ -20,8 +20,8 @@ interface EnvironmentSite {
 interface Named {
   readonly hostname: string;
   readonly name: EnvironmentName;
-  /** As it was found last: the cache of environments gives the same object again while nothing has changed. */
-  site?: EnvironmentSite;
+  /** As it was found last, and what the store had heard then. */
+  found?: { readonly site: EnvironmentSite; readonly heard: number | undefined };
 }
 
 const MOST_NAMED = 10_000;
@@ -50,15 +50,20 @@ export class HostDirectory {
 
   /** @param host the `Host` header, or what a trusted proxy says it was */
   async resolve(host: string): Promise<Site | undefined> {
-    const named = this.#named.get(host) ?? this.#read(host);
+    // Asked before it is read: what changes meanwhile is not missed.
+    const heard = this.#environments.heard();
+    const known = this.#named.get(host);
+    if (known?.found !== undefined && heard !== undefined && known.found.heard === heard)
+      return known.found.site;
+    const named = known ?? this.#read(host);
     if (named === undefined) return undefined;
     const { name } = named;
     if (name.domain === RESERVED_DOMAIN) return { kind: 'by-client', lane: name.lane };
     const environment = await this.#environments.findByName(name);
     if (environment === undefined) return undefined;
-    if (named.site?.environment === environment) return named.site;
-    const site = this.#siteOf(environment, named.hostname);
-    named.site = site;
+    const before = named.found?.site;
+    const site = before?.environment === environment ? before : this.#siteOf(environment, named.hostname);
+    named.found = { site, heard };
     this.#remember(host, named);
     return site;
   }

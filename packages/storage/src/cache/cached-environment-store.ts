@@ -3,10 +3,10 @@ import type { ReadCache } from './read-cache.js';
 
 /** @param cache undefined: nothing is remembered */
 export function cachedEnvironmentStore(
-  store: EnvironmentStore,
+  store: Omit<EnvironmentStore, 'heard'>,
   cache: ReadCache | undefined,
 ): EnvironmentStore {
-  if (cache === undefined) return store;
+  if (cache === undefined) return { ...store, heard: () => undefined };
   const remembered = (
     key: string,
     read: () => Promise<Environment | undefined>,
@@ -20,6 +20,7 @@ export function cachedEnvironmentStore(
   };
   return {
     ...store,
+    heard: () => cache.heard(),
     findByName: (name) => remembered(`name ${name.domain} ${name.lane}`, () => store.findByName(name)),
     findByClientId: (lane, clientId) =>
       remembered(`client ${lane} ${clientId}`, () => store.findByClientId(lane, clientId)),

@@ -115,6 +115,31 @@ describe('what was not found', () => {
   });
 });
 
+describe('what was heard', () => {
+  it('is one number while nothing changes, also while other things are read', async () => {
+    const before = cache.heard();
+    await ask('a');
+    expect(before).toBeDefined();
+    expect(cache.heard()).toBe(before);
+  });
+
+  it.each<[string, () => void]>([
+    ['a change by this process', () => cache.drop(THERE)],
+    ['a change by another', () => cache.changed(new Set([THERE]))],
+    ['changes that are not in the log any more', () => cache.missed()],
+    ['a change that is heard of by asking', () => (reader.heard = (to) => to.changed(new Set([THERE])))],
+  ])('is another number after %s', (_name, change) => {
+    const before = cache.heard();
+    change();
+    expect(cache.heard()).not.toBe(before);
+  });
+
+  it('is nothing while the reader is not trusted', () => {
+    reader.trusted = false;
+    expect(cache.heard()).toBeUndefined();
+  });
+});
+
 describe('a change', () => {
   it('drops what is remembered of its environment, and of no other', async () => {
     await ask('a', HERE);

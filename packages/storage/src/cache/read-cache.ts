@@ -45,6 +45,11 @@ export class ReadCache implements ChangeListener {
     reader.listen(this);
   }
 
+  /** The same for as long as what it was told with is still so; undefined while nothing that was read before may be given out. */
+  heard(): number | undefined {
+    return this.#reader.isTrusted() ? this.#version : undefined;
+  }
+
   get<T>(lookup: Lookup<T>): Promise<T | undefined> {
     // Asked first: by asking, the reader may hear of a change.
     if (!this.#reader.isTrusted()) return lookup.read();

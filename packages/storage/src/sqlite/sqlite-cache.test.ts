@@ -77,7 +77,9 @@ const DEEDS: readonly Deed[] = [
 describe('the very next read of a server knows that', () => {
   it.each(DEEDS)('%s by itself', async (_name, deed) => {
     const it = await remembered();
+    const heard = house.storage.environments.heard();
     await deed(house.storage, it);
+    expect([heard === undefined, house.storage.environments.heard() === heard]).toEqual([false, false]);
     const after = await it.ask(house.storage);
     expect(after).not.toEqual(it.before);
     expect(after).toEqual(await it.ask(tool));
@@ -85,7 +87,9 @@ describe('the very next read of a server knows that', () => {
 
   it.each(DEEDS)('%s over another connection', async (_name, deed) => {
     const it = await remembered();
+    const heard = house.storage.environments.heard();
     await deed(tool, it);
+    expect([heard === undefined, house.storage.environments.heard() === heard]).toEqual([false, false]);
     const after = await it.ask(house.storage);
     expect(after).not.toEqual(it.before);
     expect(after).toEqual(await it.ask(tool));
@@ -135,6 +139,13 @@ describe('the very next read of a server knows that', () => {
 });
 
 describe('a server', () => {
+  it('has heard of nothing while nothing changes, and a command line never tells', async () => {
+    await remembered();
+    const heard = house.storage.environments.heard();
+    await house.storage.environments.findByName(tenant.environment);
+    expect([house.storage.environments.heard(), tool.environments.heard()]).toEqual([heard, undefined]);
+  });
+
   it('finds what was not there before', async () => {
     const { clientId } = tenant.applicationRow();
     const environment: Environment = { ...tenant.environment, domain: 'other' };
