@@ -13,7 +13,7 @@ const test = 'people-environments.test.ts';
 export const ENVIRONMENT_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'origin-from-the-host', row: 63, ...HOSTS },
-    find: 'origin: origin.origin,',
+    find: 'origin: url.origin,',
     replace: 'origin: this.originAt(hostname),',
   },
   {
