@@ -45,7 +45,7 @@ export class ReadCache implements ChangeListener {
     reader.listen(this);
   }
 
-  /** The same for as long as what it was told with is still so; undefined while nothing that was read before may be given out. */
+  /** The same number for as long as no change was heard of; undefined while nothing that was read before may be given out. */
   heard(): number | undefined {
     return this.#reader.isTrusted() ? this.#version : undefined;
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanName, excerpt, initials } from './hostile-text.js';
 
@@ -20,6 +21,17 @@ describe('cleanName', () => {
 
   it('lets names in any script and emoji through', () => {
     for (const name of ['José', '株式会社', 'שלום', 'ไทย', '☀️ Sol']) expect(cleanName(name)).toBe(name);
+  });
+
+  it('says the same of ordinary names, whichever way they are looked at: a blank before it takes the longer one', () => {
+    const characters = fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code));
+    fc.assert(
+      fc.property(fc.array(characters, { maxLength: 40 }), (all) => {
+        const name = all.join('');
+        expect(cleanName(` ${name}`)).toBe(cleanName(name));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('limits marks piled on one letter', () => {
