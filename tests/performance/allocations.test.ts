@@ -1,24 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FluxoHouse, furnish, type RunningServer } from '../cli/fluxo-process.js';
-import { startClient, type ApplicationClient } from '../faults/application-client.js';
 import type { Connection } from '../faults/remembered.js';
+import { HotServer } from './hot-server.js';
 
 const NOTE_ALLOCATIONS = fileURLToPath(new URL('note-allocations.mjs', import.meta.url));
 
-const house = new FluxoHouse();
-let server: RunningServer;
-let client: ApplicationClient;
+let hot: HotServer;
 let connection: Connection;
 
 beforeAll(async () => {
-  const credentials = await furnish(house);
-  server = await house.serve([], { NODE_OPTIONS: `--import ${NOTE_ALLOCATIONS}` });
-  client = await startClient(house, server, credentials);
-  connection = await client.authorize();
-  await client.redeem(connection);
+  hot = await HotServer.start({ NODE_OPTIONS: `--import ${NOTE_ALLOCATIONS}` });
+  connection = await hot.connect();
 });
-afterAll(() => house.remove());
+afterAll(() => hot.stop());
 
 /** Bytes for one request, of many: what comes with the first ones is not counted. */
 async function allocatedBy(ask: () => Promise<unknown>, times = 300): Promise<number> {
@@ -26,6 +20,7 @@ async function allocatedBy(ask: () => Promise<unknown>, times = 300): Promise<nu
     for (let index = 0; index < times; index += 1) await ask();
   };
   await askAll();
+  const { server } = hot;
   server.process.kill('SIGUSR2');
   await server.says(/sampling\n$/);
   await askAll();
@@ -37,19 +32,18 @@ async function allocatedBy(ask: () => Promise<unknown>, times = 300): Promise<nu
 /** Each is what it was on 28 November 2026 with Node.js 20.20.2, and a twelfth more. */
 describe('what a hot request allocates, on any machine', () => {
   it('a refresh: no more than 69,000 bytes', async () => {
-    expect(await allocatedBy(() => client.refresh(connection))).toBeLessThan(69_000);
+    expect(await allocatedBy(() => hot.refresh(connection))).toBeLessThan(69_000);
   });
 
   it('a session check at the API: no more than 41,000 bytes', async () => {
-    expect(await allocatedBy(() => client.isAlive(connection))).toBeLessThan(41_000);
+    expect(await allocatedBy(() => hot.search(connection))).toBeLessThan(41_000);
   });
 
   it('an introspection: no more than 45,000 bytes', async () => {
-    expect(await allocatedBy(() => client.introspect(connection))).toBeLessThan(45_000);
+    expect(await allocatedBy(() => hot.introspect(connection))).toBeLessThan(45_000);
   });
 
   it('a whole flow with its consent, page and all: no more than 620,000 bytes', async () => {
-    const flow = async () => client.redeem(await client.authorize());
-    expect(await allocatedBy(flow, 40)).toBeLessThan(620_000);
+    expect(await allocatedBy(() => hot.connect(), 40)).toBeLessThan(620_000);
   });
 });

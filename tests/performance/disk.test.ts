@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FluxoHouse, furnish, type RunningServer } from '../cli/fluxo-process.js';
-import { startClient, type ApplicationClient } from '../faults/application-client.js';
 import type { Connection } from '../faults/remembered.js';
 import { attachStrace } from '../faults/strace.js';
+import { HotServer } from './hot-server.js';
 
 const REQUESTS = 20;
 /** What is written behind the requests meanwhile: uses, seals of the activity log. */
@@ -16,26 +15,22 @@ interface DiskWork {
   readonly pages: number;
 }
 
-const house = new FluxoHouse();
-let server: RunningServer;
-let client: ApplicationClient;
+let hot: HotServer;
 const connections: Connection[] = [];
 
 beforeAll(async () => {
-  const credentials = await furnish(house);
-  server = await house.serve();
-  client = await startClient(house, server, credentials);
+  hot = await HotServer.start();
   for (let index = 0; index < REQUESTS; index += 1) {
-    const connection = await client.authorize();
-    await client.redeem(connection);
-    await client.refresh(connection);
+    const connection = await hot.connect();
+    await hot.refresh(connection);
     connections.push(connection);
   }
 });
-afterAll(() => house.remove());
+afterAll(() => hot.stop());
 
 /** As the operating system sees it. */
 async function diskWorkOf(work: () => Promise<unknown>): Promise<DiskWork> {
+  const { house, server } = hot;
   const file = join(house.data, '..', 'trace');
   const tracer = await attachStrace(server, ['-y', '-e', 'trace=pwrite64,fsync,fdatasync', '-o', file]);
   await work();
@@ -54,7 +49,7 @@ async function oneByOne(ask: (connection: Connection) => Promise<unknown>): Prom
 
 describe('what a hot request asks of the disk, on any machine', () => {
   it('refreshes that come one by one are flushed once each', async () => {
-    const { flushes, pages } = await diskWorkOf(() => oneByOne((one) => client.refresh(one)));
+    const { flushes, pages } = await diskWorkOf(() => oneByOne((one) => hot.refresh(one)));
     expect(flushes).toBeGreaterThanOrEqual(REQUESTS);
     expect(flushes).toBeLessThanOrEqual(REQUESTS + BEHIND);
     // The grant, the session, and its place in the order in which sessions end.
@@ -62,7 +57,7 @@ describe('what a hot request asks of the disk, on any machine', () => {
   });
 
   it('refreshes that come together share flushes and pages', async () => {
-    const together = () => Promise.all(connections.map((one) => client.refresh(one)));
+    const together = () => Promise.all(connections.map((one) => hot.refresh(one)));
     // Once without being watched, so that each has a connection.
     await together();
     const { flushes, pages } = await diskWorkOf(together);
@@ -74,7 +69,7 @@ describe('what a hot request asks of the disk, on any machine', () => {
   it('a whole flow is flushed three times: its page, its consent, its tokens', async () => {
     const flows = 5;
     const { flushes, pages } = await diskWorkOf(async () => {
-      for (let index = 0; index < flows; index += 1) await client.redeem(await client.authorize());
+      for (let index = 0; index < flows; index += 1) await hot.connect();
     });
     expect(flushes).toBeGreaterThanOrEqual(3 * flows);
     expect(flushes).toBeLessThanOrEqual(3 * flows + BEHIND);
@@ -83,10 +78,10 @@ describe('what a hot request asks of the disk, on any machine', () => {
 
   it('session checks and introspections flush nothing', async () => {
     // A session's first use is written, behind its answer.
-    await oneByOne((one) => client.isAlive(one));
-    const { flushes } = await diskWorkOf(() => oneByOne((one) => client.isAlive(one)));
+    await oneByOne((one) => hot.search(one));
+    const { flushes } = await diskWorkOf(() => oneByOne((one) => hot.search(one)));
     expect(flushes).toBeLessThanOrEqual(BEHIND);
-    const again = await diskWorkOf(() => oneByOne((one) => client.introspect(one)));
+    const again = await diskWorkOf(() => oneByOne((one) => hot.introspect(one)));
     expect(again.flushes).toBeLessThanOrEqual(BEHIND);
   });
 });

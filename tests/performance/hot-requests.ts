@@ -16,7 +16,7 @@ interface Parts {
   readonly grants: Tokens[];
 }
 
-/** What is asked most, of a server in this process whose work behind the requests stands still: each is to be counted alone. */
+/** What is asked most, of a server in this process. Its work behind the requests stands still: each is counted alone. */
 export class HotRequests {
   readonly #parts: Parts;
 

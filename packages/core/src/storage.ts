@@ -3,7 +3,7 @@ import type { Acting } from './audit/audit-event.js';
 import type { AuditQueue, AuditSealStore } from './audit/audit-seal-store.js';
 import type { AuditStore } from './audit/audit-store.js';
 import type { FlowStore } from './authorize/flow-store.js';
-import type { EnvironmentStore } from './environments/environment-store.js';
+import type { WatchedEnvironmentStore } from './environments/environment-store.js';
 import type { GrantStore } from './grants/grant-store.js';
 import type { FederatedIdentityStore } from './identity-providers/federated-identity-store.js';
 import type { IdentityProviderStore } from './identity-providers/identity-provider-store.js';
@@ -22,7 +22,7 @@ import type { UserStore } from './users/user-store.js';
 
 /** All ports that one database keeps. Every method throws `UnavailableError` when the database is away. */
 export interface Storage extends UsageStore {
-  readonly environments: EnvironmentStore;
+  readonly environments: WatchedEnvironmentStore;
   readonly keys: KeyStore;
   readonly operatorKeys: OperatorKeyStore;
   readonly auditQueue: AuditQueue;

@@ -8,11 +8,6 @@ import type { Environment, EnvironmentName } from './environment.js';
 
 /** The only port that isn't bound to one environment: it finds them. Each change is told who makes it, for the log. */
 export interface EnvironmentStore {
-  /**
-   * Another number whenever something of any environment may have changed since: what was found at one number is so
-   * while it is the same. Undefined where nobody can tell without reading.
-   */
-  heard(): number | undefined;
   findByName(name: EnvironmentName): Promise<Environment | undefined>;
   /** For the host that names no organization: the environment, in that lane, of an application. */
   findByClientId(lane: string, clientId: ClientId): Promise<Environment | undefined>;
@@ -36,6 +31,15 @@ export interface EnvironmentStore {
   findLogo(id: EnvironmentId): Promise<Logo | undefined>;
   /** Removes the environment and everything in it but its activity log, in one transaction. */
   delete(id: EnvironmentId, by?: Acting): Promise<boolean>;
+}
+
+/** One that hears of changes, for whoever keeps what was found. */
+export interface WatchedEnvironmentStore extends EnvironmentStore {
+  /**
+   * Another number whenever something of any environment may have changed since: what was found at one number is so
+   * while it is the same. Undefined where nobody can tell without reading.
+   */
+  heard(): number | undefined;
 }
 
 /** The same store for one who acts: the log says so of each change. */

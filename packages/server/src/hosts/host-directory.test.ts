@@ -2,7 +2,7 @@ import {
   DEFAULT_ENVIRONMENT_SETTINGS,
   type Environment,
   type EnvironmentId,
-  type EnvironmentStore,
+  type WatchedEnvironmentStore,
 } from '@fluxo/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -42,7 +42,7 @@ function directoryOf(store: OneEnvironment): HostDirectory {
       port: 3000,
       defaultEnvironment: undefined,
     },
-    store as unknown as EnvironmentStore,
+    store as unknown as WatchedEnvironmentStore,
   );
 }
 

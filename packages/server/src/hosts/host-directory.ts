@@ -1,4 +1,9 @@
-import { RESERVED_DOMAIN, type Environment, type EnvironmentName, type EnvironmentStore } from '@fluxo/core';
+import {
+  RESERVED_DOMAIN,
+  type Environment,
+  type EnvironmentName,
+  type WatchedEnvironmentStore,
+} from '@fluxo/core';
 import type { Config } from '../config.js';
 
 /** What a host name means. */
@@ -31,12 +36,12 @@ type HostConfig = Pick<Config, 'baseDomain' | 'publicScheme' | 'publicPort' | 'd
 /** Hosts to environments and back. Only exact names are known; whatever else came is nobody's. */
 export class HostDirectory {
   readonly #config: HostConfig;
-  readonly #environments: EnvironmentStore;
+  readonly #environments: WatchedEnvironmentStore;
   #listeningPort: number;
   /** Of headers that led to an environment: nobody fills it with inventions. */
   readonly #named = new Map<string, Named>();
 
-  constructor(config: HostConfig & Pick<Config, 'port'>, environments: EnvironmentStore) {
+  constructor(config: HostConfig & Pick<Config, 'port'>, environments: WatchedEnvironmentStore) {
     this.#config = config;
     this.#environments = environments;
     this.#listeningPort = config.port;
@@ -53,16 +58,14 @@ export class HostDirectory {
     // Asked before it is read: what changes meanwhile is not missed.
     const heard = this.#environments.heard();
     const known = this.#named.get(host);
-    if (known?.found !== undefined && heard !== undefined && known.found.heard === heard)
-      return known.found.site;
+    if (heard !== undefined && known?.found?.heard === heard) return known.found.site;
     const named = known ?? this.#read(host);
     if (named === undefined) return undefined;
     const { name } = named;
     if (name.domain === RESERVED_DOMAIN) return { kind: 'by-client', lane: name.lane };
     const environment = await this.#environments.findByName(name);
     if (environment === undefined) return undefined;
-    const before = named.found?.site;
-    const site = before?.environment === environment ? before : this.#siteOf(environment, named.hostname);
+    const site = this.#siteOf(environment, named.hostname);
     named.found = { site, heard };
     this.#remember(host, named);
     return site;

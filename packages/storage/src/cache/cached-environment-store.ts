@@ -1,11 +1,11 @@
-import type { Environment, EnvironmentId, EnvironmentStore } from '@fluxo/core';
+import type { Environment, EnvironmentId, EnvironmentStore, WatchedEnvironmentStore } from '@fluxo/core';
 import type { ReadCache } from './read-cache.js';
 
 /** @param cache undefined: nothing is remembered */
 export function cachedEnvironmentStore(
-  store: Omit<EnvironmentStore, 'heard'>,
+  store: EnvironmentStore,
   cache: ReadCache | undefined,
-): EnvironmentStore {
+): WatchedEnvironmentStore {
   if (cache === undefined) return { ...store, heard: () => undefined };
   const remembered = (
     key: string,

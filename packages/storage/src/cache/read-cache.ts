@@ -45,7 +45,7 @@ export class ReadCache implements ChangeListener {
     reader.listen(this);
   }
 
-  /** The same number for as long as no change was heard of; undefined while nothing that was read before may be given out. */
+  /** One number for as long as no change is heard of; undefined while nothing that was read before may be given out. */
   heard(): number | undefined {
     return this.#reader.isTrusted() ? this.#version : undefined;
   }

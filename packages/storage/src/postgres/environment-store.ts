@@ -17,7 +17,7 @@ export function environmentStore(
   executor: PostgresExecutor,
   db: QueryBuilder,
   essentials: Pick<Essentials, 'clock' | 'random'>,
-): Omit<EnvironmentStore, 'heard'> {
+): EnvironmentStore {
   const { reads, writes } = environmentOperations(db, essentials);
   const inside = (id: EnvironmentId) => executor.runnerFor(id);
   const anywhere = executor.runnerFor(undefined);

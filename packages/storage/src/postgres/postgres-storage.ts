@@ -2,12 +2,12 @@ import type {
   Acting,
   AuditQueue,
   EnvironmentId,
-  EnvironmentStore,
   Essentials,
   KeyStore,
   OperatorKeyStore,
   Storage,
   UsageBatch,
+  WatchedEnvironmentStore,
 } from '@fluxo/core';
 import { BoundPorts } from '../bound-ports.js';
 import { bindOperations, type OperationRunner } from '../bind-operations.js';
@@ -45,7 +45,7 @@ interface Parts {
 
 /** All ports on one PostgreSQL database, shared by any number of nodes. */
 export class PostgresStorage implements Storage {
-  readonly environments: EnvironmentStore;
+  readonly environments: WatchedEnvironmentStore;
   readonly keys: KeyStore;
   readonly auditQueue: AuditQueue;
   readonly operatorKeys: OperatorKeyStore;

@@ -2,12 +2,12 @@ import type {
   Acting,
   AuditQueue,
   EnvironmentId,
-  EnvironmentStore,
   Essentials,
   KeyStore,
   OperatorKeyStore,
   Storage,
   UsageBatch,
+  WatchedEnvironmentStore,
 } from '@fluxo/core';
 import { BoundPorts } from '../bound-ports.js';
 import { bindOperations } from '../bind-operations.js';
@@ -43,7 +43,7 @@ interface Parts {
 
 /** All ports on one SQLite file. The operations of the hot path are compiled once, here. */
 export class SqliteStorage implements Storage {
-  readonly environments: EnvironmentStore;
+  readonly environments: WatchedEnvironmentStore;
   readonly keys: KeyStore;
   readonly auditQueue: AuditQueue;
   readonly operatorKeys: OperatorKeyStore;
