@@ -146,6 +146,30 @@ describe('the activity log of a server', () => {
     expect(verdict).toMatchObject({ checked: log.length, unsealed: 0, broken: null });
   });
 
+  it('is sealed up to now also when a round is under way that has passed it', async () => {
+    const { auditQueue } = fluxo.server.services.storage;
+    await fluxo.server.sealAudit();
+    const nextWaiting = auditQueue.nextWaiting.bind(auditQueue);
+    let goOn: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    const looked = new Promise<void>((resolve) => {
+      auditQueue.nextWaiting = async (after) => {
+        const found = await nextWaiting(after);
+        resolve();
+        await held;
+        return found;
+      };
+    });
+    const underWay = fluxo.server.sealAudit();
+    await looked;
+    auditQueue.nextWaiting = nextWaiting;
+    await acme.connect(app, 'ana');
+    const sealing = fluxo.server.sealAudit();
+    goOn();
+    await Promise.all([underWay, sealing]);
+    expect((await events({})).filter(({ sealed }) => !sealed)).toEqual([]);
+  });
+
   it('holds nothing that opens anything', async () => {
     const tokens = tokensOf(await acme.exchange(app, await signedInCode()));
     await acme.refresh(app, tokens.refresh_token);

@@ -143,7 +143,7 @@ export async function composeServer(config: Config, options: ComposeOptions = {}
       return port;
     },
     flushUsage: () => flushNotes(),
-    sealAudit: () => sealer.round(),
+    sealAudit: () => sealer.sealWaiting(),
     close: async () => {
       stopping = true;
       await app.close();

@@ -38,9 +38,9 @@ export class AuditSealer {
 
   start(log: Log): void {
     this.#log = log;
-    this.#timer = setInterval(() => void this.round(), INTERVAL_MS);
+    this.#timer = setInterval(() => void this.#round(), INTERVAL_MS);
     this.#timer.unref();
-    void this.round();
+    void this.#round();
   }
 
   /** Ends between two seals; what waits is sealed by another node, or after the next start. */
@@ -50,8 +50,14 @@ export class AuditSealer {
     await this.#running;
   }
 
-  /** Seals what waits by now. One round at a time: whoever asks meanwhile waits for the one that runs. */
-  round(): Promise<void> {
+  /** Seals what waits by now: a round under way may have passed some of it already, so another one follows. */
+  async sealWaiting(): Promise<void> {
+    await this.#running;
+    await this.#round();
+  }
+
+  /** One at a time: whoever asks meanwhile waits for the one that runs. */
+  #round(): Promise<void> {
     this.#running ??= this.#seal()
       .catch((error: unknown) => this.#log?.warn({ err: error }, 'the activity log could not be sealed yet'))
       .finally(() => {
