@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -9,6 +9,10 @@ export interface Token {
   readonly body?: string;
 }
 
+/** wrk and autocannon are what others measure with; `own` can do more, and is as fast as wrk. */
+const GENERATORS = ['wrk', 'autocannon', 'own'] as const;
+export type Generator = (typeof GENERATORS)[number];
+
 /** How long, how many at once, and where; said by the round. */
 export interface Pace {
   readonly connections: number;
@@ -18,6 +22,8 @@ export interface Pace {
   readonly atMost?: number;
   /** Requests are due at this rate, and latency counts from then; undefined: as fast as answers come. */
   readonly ratePerSecond?: number;
+  /** Who sends `requests`; undefined: our own. */
+  readonly generator?: Generator;
 }
 
 /** What `requests` sends. */
@@ -93,9 +99,23 @@ interface Jobs {
   rotations: RotationJob;
 }
 
+/** @throws when there is none of that name */
+export function parseGenerator(name: string): Generator {
+  const found = GENERATORS.find((known) => known === name);
+  if (found === undefined) throw new Error(`--load knows ${GENERATORS.join(', ')}, and not ${name}.`);
+  return found;
+}
+
+/** wrk where it is installed, as a package of the system; else autocannon, which comes with this repository. */
+export function usualGenerator(): Generator {
+  return spawnSync('wrk', ['-v']).error === undefined ? 'wrk' : 'autocannon';
+}
+
 /** The load is a process of its own. @throws at the first answer that isn't the promised one */
 export async function load<K extends keyof Jobs>(kind: K, job: Jobs[K] & Pace): Promise<LoadResult> {
-  const file = fileURLToPath(new URL(`../contestants/load/${kind}.mjs`, import.meta.url));
+  const { generator = 'own' } = job;
+  const player = kind === 'requests' && generator !== 'own' ? generator : kind;
+  const file = fileURLToPath(new URL(`../contestants/load/${player}.mjs`, import.meta.url));
   const child = fork(file, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { measureCapacity } from './capacity.js';
+import { parseGenerator, usualGenerator } from './load.js';
 import type { Measure, Row, Sizes } from './measure.js';
 import { environments } from './measures/environments.js';
 import { flow } from './measures/flow.js';
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     rounds: { type: 'string' },
     connections: { type: 'string', default: '32' },
+    load: { type: 'string', default: usualGenerator() },
     json: { type: 'string' },
   },
 });
@@ -52,16 +54,18 @@ if (unknown.length > 0) {
   throw new Error(`--only knows ${known}, and not ${unknown.join(', ')}.`);
 }
 
+const generator = parseGenerator(values.load);
+
 const begun = Date.now();
 const { measure, what, block } = job();
 const rows = await measure();
-const conditions = conditionsOf({ options, begun, args: process.argv.slice(2) });
+const conditions = conditionsOf({ options, generator, begun, args: process.argv.slice(2) });
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ conditions, rows }, null, 2));
 const text = tableOf(rows, what);
 print(`${conditions}\n\n${text}`);
-// Figures of a part, or of short rounds, would stand there as if they were results.
-const SHORTER = ['--quick', '--only', '--rounds', '--seconds', '--connections'];
-const counts = !process.argv.some((argument) => SHORTER.includes(argument.split('=', 1)[0] ?? ''));
+// Figures of a part, of short rounds, or of another load would stand there as if they were results.
+const OTHERWISE = ['--quick', '--only', '--rounds', '--seconds', '--connections', '--load'];
+const counts = !process.argv.some((argument) => OTHERWISE.includes(argument.split('=', 1)[0] ?? ''));
 if (counts) writeBlock(block, `${conditions}\n\n${text}`);
 else print('Nothing was written into docs: only a whole run is.');
 
@@ -82,7 +86,7 @@ async function measureAll(): Promise<readonly Row[]> {
       wanted === undefined ? measure.unfit?.() : wanted.includes(measure.name) ? undefined : 'left out';
     if (why === undefined) {
       process.stderr.write(`${measure.name}\n`);
-      all.push(...(await measure.run(options, sizes)));
+      all.push(...(await measure.run(measure.anyGenerator ? { ...options, generator } : options, sizes)));
     } else all.push(...measure.promises.map((row) => ({ ...row, value: `not run: ${why}` })));
   }
   return all;

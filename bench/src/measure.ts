@@ -21,6 +21,8 @@ export interface Measure {
   readonly name: string;
   /** The lines that it answers for, in case it doesn't run. */
   readonly promises: readonly Omit<Row, 'value'>[];
+  /** Whether wrk or autocannon can be its load: one server as fast as it answers, and nothing but requests. */
+  readonly anyGenerator?: boolean;
   /** Why this machine can't show it, unless it is asked for by name. */
   readonly unfit?: () => string | undefined;
   run(options: RoundOptions, sizes: Sizes): Promise<readonly Row[]>;

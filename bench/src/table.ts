@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Generator } from './load.js';
 import type { Row } from './measure.js';
 import type { RoundOptions } from './rounds.js';
 
@@ -44,12 +45,13 @@ const pad = (cell: string, width = 0): string => cell + ' '.repeat(width - cell.
 
 interface Run {
   readonly options: RoundOptions;
+  readonly generator: Generator;
   readonly begun: number;
   readonly args: readonly string[];
 }
 
 /** Which run made the figures: command, version, machine, how busy it was, how long it took. */
-export function conditionsOf({ options, begun, args }: Run): string {
+export function conditionsOf({ options, generator, begun, args }: Run): string {
   const command = `npm run bench${args.length === 0 ? '' : ` -- ${args.join(' ')}`}`;
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   const day = new Date(begun).toISOString().slice(0, 16).replace('T', ' ');
@@ -58,7 +60,7 @@ export function conditionsOf({ options, begun, args }: Run): string {
   return (
     `Made by \`${command}\` at ${commit}, ${day} UTC, in ${minutes} min: Node ${process.versions.node}, ${machine}, load ` +
     `${LOAD_AT_START} at its start. Rounds of ${options.seconds} s, ${options.rounds} in alternation, ` +
-    `${options.connections} connections.`
+    `${options.connections} connections. Load: ${generator}.`
   );
 }
 

@@ -1,6 +1,7 @@
-// The same request again and again, or refreshes that present what the last answer gave: that is why no generator of
-// constant requests will do. Each answer is checked.
+// The same request again and again, or refreshes that present what the last answer gave: of several hosts, at several
+// nodes, at a constant rate or up to a number, where wrk and autocannon won't do. Each answer is checked.
 import { Connection } from './connection.mjs';
+import { check, formOf } from './refreshes.mjs';
 import { onJob, pause, Stopwatch } from './stopwatch.mjs';
 
 onJob(async (job) => {
@@ -54,28 +55,13 @@ async function play(job, stopwatch) {
   connection.close();
 }
 
-function requestOf({ method, path, headers, sendsToken, ...job }, chain) {
+function requestOf(job, chain) {
+  const { method, path, headers } = job;
   const host = chain?.host ?? job.host;
   if (method === 'GET') return `GET ${path} HTTP/1.1\r\nhost: ${host}\r\n${headers}\r\n`;
-  const form = chain?.body ?? job.body;
-  const content = sendsToken
-    ? `${form}&grant_type=refresh_token&refresh_token=${encodeURIComponent(chain?.token ?? '')}`
-    : form;
+  const content = formOf(job, chain);
   return (
     `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${headers}` +
     `content-type: application/x-www-form-urlencoded\r\ncontent-length: ${content.length}\r\n\r\n${content}`
   );
-}
-
-function check({ expects, sendsToken, rotates, answersTokens, chain }, position, { status, body }) {
-  if (status !== 200) return 'Not 200';
-  if (expects !== undefined && !body.includes(expects)) return `No ${expects}`;
-  if (!answersTokens) return undefined;
-  const answer = JSON.parse(body);
-  if (typeof answer.access_token !== 'string' || typeof answer.refresh_token !== 'string') return 'No tokens';
-  if (!sendsToken || chain.length === 0) return undefined;
-  const differs = answer.refresh_token !== chain[position].token;
-  if (differs !== rotates) return rotates ? 'Not rotated' : 'Rotated';
-  chain[position] = { ...chain[position], token: answer.refresh_token };
-  return undefined;
 }

@@ -10,6 +10,7 @@ const LIMITS = ['≥ 0.75', '≥ 0.9'] as const;
 /** The same server on a small table and on a large one. */
 export const grants: Measure = {
   name: 'grants',
+  anyGenerator: true,
   promises: [promise(NAME, ...LIMITS)],
   run: (options, sizes) =>
     withAll(async (keep) => {

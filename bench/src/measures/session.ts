@@ -15,6 +15,7 @@ const LIMITS = ['≥ 0.40', '≥ 0.60'] as const;
 
 export const session: Measure = {
   name: 'session',
+  anyGenerator: true,
   promises: [promise(NAMES.search, ...LIMITS), promise(NAMES.introspection, ...LIMITS)],
   run: (options) =>
     withAll(async (keep) => {
