@@ -196,7 +196,7 @@ async function composeAdmin(
   { metrics, ...options }: AppOptions & { readonly metrics: Metrics },
 ): Promise<FastifyInstance> {
   const { adminSurface } = await import('./surfaces/admin-api/admin-surface.js');
-  const app = buildApp(services, options);
+  const app = buildApp(services, { ...options, parsesQueries: true });
   observeRequests(app, metrics);
   await app.register(inSurface('admin', adminSurface(services)), ADMIN);
   app.setNotFoundHandler(sendNotFound);

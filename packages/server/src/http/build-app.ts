@@ -17,6 +17,8 @@ export interface AppOptions {
   readonly logStream: LogStream;
   /** What every line says of the process that wrote it, where several write into one log. */
   readonly logBase?: Readonly<Record<string, number>> | undefined;
+  /** Whether routes ask for `request.query`. Most read the address themselves: what came twice, and how it was written. */
+  readonly parsesQueries?: boolean;
   /** Answers in a surface's own words where no route was found because the address can't be read; else undefined. */
   readonly answerUnreadable?: (
     error: Error,
@@ -35,6 +37,7 @@ const HEALTH_PREFIX = '/health/';
 const DEFAULT_BODY_LIMIT = 16 * 1024;
 const REQUEST_ID_DIGITS = 16;
 const REQUESTS_AT_ONCE = 64;
+const NO_QUERY = Object.freeze({});
 /** pino's number for it. */
 const LEVEL_INFO = 30;
 
@@ -53,6 +56,7 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     genReqId: requestIds(services.essentials.random),
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     bodyLimit: DEFAULT_BODY_LIMIT,
+    ...(options.parsesQueries === true ? {} : { routerOptions: { querystringParser: () => NO_QUERY } }),
     // Slow clients are cut off (408) before they hold a socket for long.
     requestTimeout: 15_000,
     connectionTimeout: 60_000,

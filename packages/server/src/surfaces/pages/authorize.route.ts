@@ -41,8 +41,11 @@ export function registerAuthorize(app: FastifyInstance, services: Services): voi
 async function showAuthorization(family: EndpointFamily, exchange: PageExchange): Promise<FastifyReply> {
   const visitor = {
     browserDigest: ensureBrowser(exchange),
-    network: networkOf(exchange.request.ip),
     session: await currentSession(exchange),
+    // Asked for only where somebody unknown begins a flow.
+    get network() {
+      return networkOf(exchange.request.ip);
+    },
   };
   const parameters = readQuery(exchange.request);
   const outcome = await authorize({ family, parameters, visitor }, authorizeContext(exchange));
