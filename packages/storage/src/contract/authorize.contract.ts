@@ -15,6 +15,25 @@ async function remembering(tenant: Tenant) {
   return { user, application };
 }
 
+type Parts = Awaited<ReturnType<typeof remembering>>;
+
+/** What leaves nobody to authorize, or nothing to authorize for. */
+const SPOILED: readonly (readonly [string, (tenant: Tenant, parts: Parts) => Promise<unknown>])[] = [
+  [
+    'the user is disabled',
+    (tenant, { user }) => tenant.storage.users.update(user.id, { enabled: false }, tenant.now),
+  ],
+  ['the user is deleted', (tenant, { user }) => tenant.storage.users.delete(user.id, tenant.now)],
+  [
+    'the application is disabled',
+    (tenant, { application }) => tenant.storage.applications.update({ ...application, enabled: false }),
+  ],
+  [
+    'the application is deleted',
+    (tenant, { application }) => tenant.storage.applications.delete(application.clientId),
+  ],
+];
+
 export function describeAuthorize(house: ContractHouse): void {
   describe('authorizing', () => {
     it('begins a grant under a consent, ends the flow and is recorded', async () => {
@@ -62,21 +81,7 @@ export function describeAuthorize(house: ContractHouse): void {
       expect(consents[0]?.grants.map(({ id }) => id)).toEqual([first.id, second.id]);
     });
 
-    it.each<[string, (tenant: Tenant, parts: Awaited<ReturnType<typeof remembering>>) => Promise<unknown>]>([
-      [
-        'the user is disabled',
-        (tenant, { user }) => tenant.storage.users.update(user.id, { enabled: false }, tenant.now),
-      ],
-      ['the user is deleted', (tenant, { user }) => tenant.storage.users.delete(user.id, tenant.now)],
-      [
-        'the application is disabled',
-        (tenant, { application }) => tenant.storage.applications.update({ ...application, enabled: false }),
-      ],
-      [
-        'the application is deleted',
-        (tenant, { application }) => tenant.storage.applications.delete(application.clientId),
-      ],
-    ])('nothing is authorized when %s in mid-flow', async (_name, spoil) => {
+    it.each(SPOILED)('nothing is authorized when %s in mid-flow', async (_name, spoil) => {
       const tenant = await house.tenant();
       const parts = await remembering(tenant);
       const { user, application } = parts;
@@ -84,7 +89,6 @@ export function describeAuthorize(house: ContractHouse): void {
       await spoil(tenant, parts);
       const authorization = tenant.authorization(user, application);
       expect(await tenant.storage.grants.authorize(authorization, flow.id)).toBe('gone');
-      expect(await tenant.storage.grants.authorizeRemembered(authorization)).toBe('not-remembered');
       expect(await tenant.storage.grants.list({})).toEqual([]);
       expect(await tenant.storage.grants.listConsents(user.id)).toEqual([]);
     });
@@ -142,6 +146,25 @@ export function describeAuthorize(house: ContractHouse): void {
       expect(await grants.authorizeRemembered(tenant.authorization(user, application))).toBe(
         'not-remembered',
       );
+    });
+
+    it.each(SPOILED)('is of no use when %s', async (_name, spoil) => {
+      const tenant = await house.tenant();
+      const parts = await remembering(tenant);
+      await tenant.authorized(parts);
+      const authorization = tenant.authorization(parts.user, parts.application);
+      await spoil(tenant, parts);
+      expect(await tenant.storage.grants.authorizeRemembered(authorization)).toBe('not-remembered');
+    });
+
+    it('is of no use in another environment', async () => {
+      const [tenant, elsewhere] = [await house.tenant(), await house.tenant()];
+      const parts = await remembering(tenant);
+      await tenant.authorized(parts);
+      const { grants } = elsewhere.storage;
+      const authorization = tenant.authorization(parts.user, parts.application);
+      expect(await grants.authorizeRemembered(authorization)).toBe('not-remembered');
+      expect(await tenant.storage.grants.authorizeRemembered(authorization)).toBe('authorized');
     });
 
     it('is gone once the consent was taken back', async () => {

@@ -8,7 +8,7 @@ import {
   type Essentials,
   type FlowId,
 } from '@fluxo/core';
-import type { SqliteExecutor } from '../sqlite-executor.js';
+import type { NamedParameters, SqliteExecutor } from '../sqlite-executor.js';
 import { compileAudit } from './grant-rules.js';
 
 /** A flow is answered once: of several answers only the first finds it. */
@@ -27,16 +27,25 @@ const CONSENT = `
   ON CONFLICT (user_id, application_id) DO UPDATE SET remembered_redirect_uri = excluded.remembered_redirect_uri
   RETURNING id`;
 
-const REMEMBERED = `
-  SELECT id FROM consents
-  WHERE user_id = @userId AND application_id = @clientId AND environment_id = @environment
-    AND remembered_redirect_uri = @redirectUri`;
+/** @param consent, epoch SQL for what the grant is under, and for the user's epoch */
+const grantUnder = (consent: string, epoch: string): string =>
+  `@grantId, @environment, @clientId, @userId, ${consent}, ${epoch}, @now, @redirectUri, @redirectUriSent,
+    @codeChallenge, @codeDigest, @codeExpiresAt, @expiresAt, @purgeAfter`;
 
-const GRANT = `
+const BEGIN_GRANT = `
   INSERT INTO grants (id, environment_id, application_id, user_id, consent_id, user_epoch, authorized_at, redirect_uri,
-    redirect_uri_sent, code_challenge, code_digest, code_expires_at, expires_at, purge_after)
-  VALUES (@grantId, @environment, @clientId, @userId, @consentId, @epoch, @now, @redirectUri, @redirectUriSent,
-    @codeChallenge, @codeDigest, @codeExpiresAt, @expiresAt, @purgeAfter)`;
+    redirect_uri_sent, code_challenge, code_digest, code_expires_at, expires_at, purge_after)`;
+
+const GRANT = `${BEGIN_GRANT} VALUES (${grantUnder('@consentId', '@epoch')})`;
+
+/** Only by a consent that remembers this very redirect URL, to an application that still may, of a user who still may. */
+const GRANT_REMEMBERED = `${BEGIN_GRANT}
+  SELECT ${grantUnder('c.id', 'u.grant_epoch')}
+  FROM consents c
+  JOIN users u ON u.id = c.user_id AND u.disabled_at IS NULL
+  JOIN applications a ON a.id = c.application_id AND a.enabled = 1 AND a.remember_consent = 1
+  WHERE c.user_id = @userId AND c.application_id = @clientId AND c.environment_id = @environment
+    AND c.remembered_redirect_uri = @redirectUri`;
 
 /** An unused code's grant stays for an hour more, so that a late client is told what was late. */
 const UNUSED_KEPT_MS = 3_600_000;
@@ -50,8 +59,8 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
   const endFlow = executor.compile(END_FLOW);
   const may = executor.compile<Permission>(MAY);
   const consent = executor.compile<{ readonly id: ConsentId }>(CONSENT);
-  const findRemembered = executor.compile<{ readonly id: ConsentId }>(REMEMBERED);
-  const insertGrant = compileInsertGrant(executor);
+  const grant = executor.compile(GRANT);
+  const grantRemembered = executor.compile(GRANT_REMEMBERED);
   const record = compileRecord(executor, essentials);
 
   return {
@@ -64,48 +73,41 @@ export function compileAuthorize(executor: SqliteExecutor, essentials: Pick<Esse
       const { consentId } = input;
       const row = consent.get({ consentId, environment, userId, clientId: goal.clientId, now, remembered });
       if (row?.id === consentId) record(environment, input, 'consent.given');
-      insertGrant(environment, input, { epoch: permission.epoch, consentId: row?.id ?? consentId });
+      const under = { epoch: permission.epoch, consentId: row?.id ?? consentId };
+      grant.run(grantParameters(environment, input, under));
       record(environment, input, 'grant.authorized');
       return 'authorized';
     },
     authorizeRemembered(environment: EnvironmentId, input: Authorization): 'authorized' | 'not-remembered' {
-      const { userId, goal } = input;
-      const { clientId, redirectUri } = goal;
-      const permission = may.get({ userId, environment, clientId });
-      const remembered = findRemembered.get({ userId, environment, clientId, redirectUri });
-      if (permission?.remembers !== 1 || remembered === undefined) return 'not-remembered';
-      insertGrant(environment, input, { epoch: permission.epoch, consentId: remembered.id });
+      if (grantRemembered.run(grantParameters(environment, input)) === 0) return 'not-remembered';
       record(environment, input, 'grant.authorized');
       return 'authorized';
     },
   };
 }
 
-function compileInsertGrant(executor: SqliteExecutor) {
-  const insert = executor.compile(GRANT);
-  return (
-    environment: EnvironmentId,
-    { grantId, userId, now, goal, codeDigest, codeExpiresAt, expiresAt }: Authorization,
-    under: { readonly epoch: number; readonly consentId: ConsentId },
-  ): void => {
-    const { clientId, redirectUri, redirectUriSent, codeChallenge } = goal;
-    // Written out: spreading takes longer than binding.
-    insert.run({
-      grantId,
-      environment,
-      clientId,
-      userId,
-      now,
-      expiresAt,
-      epoch: under.epoch,
-      consentId: under.consentId,
-      redirectUri,
-      redirectUriSent: redirectUriSent ? 1 : 0,
-      codeChallenge,
-      codeDigest,
-      codeExpiresAt,
-      purgeAfter: codeExpiresAt + UNUSED_KEPT_MS,
-    });
+/** @param under absent where the statement finds it. Written out: spreading takes longer than binding. */
+function grantParameters(
+  environment: EnvironmentId,
+  { grantId, userId, now, goal, codeDigest, codeExpiresAt, expiresAt }: Authorization,
+  under?: { readonly epoch: number; readonly consentId: ConsentId },
+): NamedParameters {
+  const { clientId, redirectUri, redirectUriSent, codeChallenge } = goal;
+  return {
+    grantId,
+    environment,
+    clientId,
+    userId,
+    now,
+    expiresAt,
+    epoch: under?.epoch ?? null,
+    consentId: under?.consentId ?? null,
+    redirectUri,
+    redirectUriSent: redirectUriSent ? 1 : 0,
+    codeChallenge,
+    codeDigest,
+    codeExpiresAt,
+    purgeAfter: codeExpiresAt + UNUSED_KEPT_MS,
   };
 }
 
