@@ -1,11 +1,13 @@
-// oidc-provider in its own memory and at its fastest: opaque tokens, no ID token, no rotation.
+// oidc-provider in memory and at its fastest: opaque tokens, no ID token, no rotation. `as-it-comes`: with its own storage.
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 import { CLIENT, findAccount } from './oidc-client.mjs';
+import { Memory } from './oidc-memory.mjs';
 
-const [count = '32'] = process.argv.slice(2);
+const [count = '32', storage = 'map'] = process.argv.slice(2);
 const provider = new Provider('http://127.0.0.1', {
   clients: [CLIENT],
+  ...(storage === 'as-it-comes' ? {} : { adapter: Memory }),
   scopes: ['offline_access', 'api'],
   findAccount,
   rotateRefreshToken: false,

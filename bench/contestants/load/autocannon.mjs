@@ -4,7 +4,7 @@ import { check, formOf } from './refreshes.mjs';
 import { onJob } from './stopwatch.mjs';
 
 onJob(async (job) => {
-  const turns = new Turns([...job.tokens]);
+  const turns = new Turns([...job.tokens], job.rotates);
   const warmup = await play(job, turns, job.warmupSeconds);
   const { requests, latency, duration } = await play(job, turns, job.seconds);
   return {
@@ -20,11 +20,13 @@ onJob(async (job) => {
 /** Of the tokens: whose turn it is, and which of them are under way. */
 class Turns {
   chain;
+  #rotates;
   #waiting;
   #next = 0;
 
-  constructor(chain) {
+  constructor(chain, rotates) {
     this.chain = chain;
+    this.#rotates = rotates;
     this.#waiting = chain.map((_token, position) => position);
   }
 
@@ -32,11 +34,13 @@ class Turns {
     const position = this.#waiting[this.#next];
     if (position === undefined) throw new Error('More requests are under way than there are tokens.');
     this.#next += 1;
+    // One that stays the same comes again at once, whether or not its answer is heard.
+    if (!this.#rotates) this.#waiting.push(position);
     return position;
   }
 
-  giveBack(position) {
-    this.#waiting.push(position);
+  heard(position) {
+    if (this.#rotates) this.#waiting.push(position);
   }
 
   atRest() {
@@ -56,7 +60,7 @@ async function play(job, turns, seconds) {
     onResponse: (status, body, context) => {
       const problem = check({ ...job, chain: turns.chain }, context.position, { status, body });
       if (problem !== undefined) throw new Error(`${problem}: ${status}\n${body}`);
-      if (!constant) turns.giveBack(context.position);
+      if (!constant) turns.heard(context.position);
     },
   };
   const present = (blank, context) => {
