@@ -55,6 +55,8 @@ if (unknown.length > 0) {
 }
 
 const generator = parseGenerator(values.load);
+/** Where wrk or autocannon can be the load. */
+const asUsual: RoundOptions = { ...options, generator };
 
 const begun = Date.now();
 const { measure, what, block } = job();
@@ -71,10 +73,10 @@ else print('Nothing was written into docs: only a whole run is.');
 
 function job() {
   if (values.capacity) {
-    return { measure: () => measureCapacity(options, sizes), what: 'constant', block: CAPACITY } as const;
+    return { measure: () => measureCapacity(asUsual, sizes), what: 'constant', block: CAPACITY } as const;
   }
   if (values.profile) {
-    return { measure: () => profileRefresh(options), what: 'piece', block: PIECES } as const;
+    return { measure: () => profileRefresh(asUsual), what: 'piece', block: PIECES } as const;
   }
   return { measure: measureAll, what: 'measure', block: PERFORMANCE } as const;
 }
@@ -86,7 +88,7 @@ async function measureAll(): Promise<readonly Row[]> {
       wanted === undefined ? measure.unfit?.() : wanted.includes(measure.name) ? undefined : 'left out';
     if (why === undefined) {
       process.stderr.write(`${measure.name}\n`);
-      all.push(...(await measure.run(measure.anyGenerator ? { ...options, generator } : options, sizes)));
+      all.push(...(await measure.run(measure.anyGenerator ? asUsual : options, sizes)));
     } else all.push(...measure.promises.map((row) => ({ ...row, value: `not run: ${why}` })));
   }
   return all;
