@@ -46,11 +46,12 @@ export const refresh: Measure = {
       const chains = String(options.connections * (2 * options.rounds + 2));
       const library = keep(await startPeer('oauth2-server', chains));
       const betterAuth = keep(await startPeer('better-auth', chains));
+      // As many bytes come in as at Fluxo.
+      const body = `${fluxo.body}${fluxo.tokens[0]?.token ?? ''}`;
       const measured = await alternate(
         [
           refreshingFluxo('Fluxo, SQLite', fluxo),
-          // As many bytes come in as at Fluxo.
-          refreshingPeer('POST floor', { ...floor, body: fluxo.body }, { path: FLUXO_TOKEN, rotates: false }),
+          refreshingPeer('POST floor', { ...floor, body }, { path: FLUXO_TOKEN, rotates: false }),
           refreshingPeer('oidc-provider', oidc, { path: '/token', rotates: false }),
           refreshingPeer('oidc-provider as it comes', asItComes, { path: '/token', rotates: false }),
           refreshingPeer('@node-oauth/oauth2-server', library, { path: '/token', rotates: true }),
