@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServer, readConfig, type FluxoServer } from '@fluxo/server';
@@ -19,12 +19,16 @@ interface Fixture {
 const FIXTURES = join(import.meta.dirname, '../../packages/storage/src/schema/fixtures');
 
 let server: FluxoServer | undefined;
-afterEach(() => server?.close());
+let folder = '';
+afterEach(async () => {
+  await server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** A server of now, on the data of then, at the time of then. */
 async function serve(name: string): Promise<Fixture & { readonly app: FluxoServer['app'] }> {
   const fixture = JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8')) as Fixture;
-  const folder = mkdtempSync(join(tmpdir(), 'fluxo-older-'));
+  folder = mkdtempSync(join(tmpdir(), 'fluxo-older-'));
   const database = new SqliteDatabase(join(folder, 'fluxo.sqlite'));
   database.exec(readFileSync(join(FIXTURES, `${name}.sql`), 'utf8'));
   database.close();

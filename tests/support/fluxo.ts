@@ -74,6 +74,12 @@ export async function startFluxo(options: FluxoOptions = {}): Promise<TestFluxo>
     },
   });
   const defaults = { FLUXO_DATA: folder, PORT: '3000', ...(await databaseSettingsOf(folder)) };
-  const server = await composeServer(readConfig({ ...defaults, ...settings }), { clock, logStream });
-  return new TestFluxo({ clock, server, folder, log });
+  try {
+    const server = await composeServer(readConfig({ ...defaults, ...settings }), { clock, logStream });
+    return new TestFluxo({ clock, server, folder, log });
+  } catch (error) {
+    // One that was given is its giver's.
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }

@@ -17,7 +17,7 @@ export interface RaceSetting {
   /** For the suite itself, which prepares each round and looks at what came of it. */
   readonly open: OpenStorage;
   /** Two processes of their own on the same database: a module that calls `runRaceWorker`, and its arguments. */
-  readonly workers: readonly (readonly [module: string, ...args: string[]])[];
+  readonly workers: () => readonly (readonly [module: string, ...args: string[]])[];
 }
 
 /** What every driver promises when several processes do the same thing at the same moment. */
@@ -27,7 +27,7 @@ export function describeStorageRaces(name: string, { open, workers }: RaceSettin
     let processes: RaceProcesses;
     beforeAll(async () => {
       await house.open(open);
-      processes = await RaceProcesses.start(workers);
+      processes = await RaceProcesses.start(workers());
     });
     afterAll(async () => {
       await processes.close();

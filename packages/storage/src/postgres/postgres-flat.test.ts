@@ -1,12 +1,16 @@
-import { afterAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { describeFlat, type StoredSize } from '../contract/describe-flat.js';
 import { PostgresServer } from '../contract/postgres-server.js';
 import { openPostgres } from './open-postgres.js';
 
 const TABLES = ['sessions', 'grants', 'flows', 'throttles', 'used_once'];
 
-const server = await PostgresServer.start();
-const url = await server.createDatabase();
+let server: PostgresServer;
+let url: string;
+beforeAll(async () => {
+  server = await PostgresServer.start();
+  url = await server.createDatabase();
+});
 afterAll(() => server.stop());
 
 async function measure(): Promise<StoredSize> {

@@ -6,7 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from '../kysely.js';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS, someDigest } from '../contract/contract-values.js';
 import { PostgresServer } from '../contract/postgres-server.js';
@@ -35,9 +35,13 @@ const SCHEMA_PARTS = [
   `SELECT tgname, pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname`,
 ];
 
-const server = await PostgresServer.start();
-const fresh = await server.createDatabase();
-await migratePostgres(fresh);
+let server: PostgresServer;
+let fresh: string;
+beforeAll(async () => {
+  server = await PostgresServer.start();
+  fresh = await server.createDatabase();
+  await migratePostgres(fresh);
+});
 afterAll(() => server.stop());
 
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1);

@@ -1,11 +1,15 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contractEssentials, newEnvironment, SettableClock } from '../contract/contract-house.js';
 import { PostgresServer } from '../contract/postgres-server.js';
 import { openPostgres } from './open-postgres.js';
 import { migratePostgres, pendingPostgresMigrations } from './prepare-postgres.js';
 
-const server = await PostgresServer.start();
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await PostgresServer.start();
+});
 afterAll(() => server.stop());
+
 const open = (url: string) =>
   openPostgres({ url, role: 'server', essentials: contractEssentials(new SettableClock()) });
 

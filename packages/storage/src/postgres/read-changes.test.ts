@@ -8,17 +8,24 @@ import { PostgresExecutor } from './postgres-executor.js';
 import { PostgresPool } from './postgres-pool.js';
 import { readChanges } from './read-changes.js';
 
-const server = await PostgresServer.start();
-const url = await server.createDatabase();
+let server: PostgresServer;
+let url: string;
+beforeAll(async () => {
+  server = await PostgresServer.start();
+  url = await server.createDatabase();
+});
+
 /** A change is heard with a poll each quarter of a second; much longer, and nobody is trusted. */
 const HEARD_WITHIN_MS = 1_000;
 
 describe('changes that other nodes make', () => {
   const [here, there] = [new ContractHouse(), new ContractHouse()];
-  const pool = new PostgresPool({ url, maxConnections: 1, role: 'fluxo_app' });
-  const executor = new PostgresExecutor(pool, { purge: undefined });
+  let pool: PostgresPool;
+  let executor: PostgresExecutor;
   let tenant: Tenant;
   beforeAll(async () => {
+    pool = new PostgresPool({ url, maxConnections: 1, role: 'fluxo_app' });
+    executor = new PostgresExecutor(pool, { purge: undefined });
     for (const house of [here, there]) {
       await house.open((essentials) => openPostgres({ url, essentials, role: 'server' }));
     }

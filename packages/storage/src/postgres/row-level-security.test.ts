@@ -8,8 +8,13 @@ import { PostgresPool, type Rows } from './postgres-pool.js';
 import { OWNED_TABLES } from './migrations/tables.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 
-const server = await PostgresServer.start();
-const url = await server.createDatabase();
+let server: PostgresServer;
+let url: string;
+beforeAll(async () => {
+  server = await PostgresServer.start();
+  url = await server.createDatabase();
+});
+
 /** Those of the first migration, and what came later. */
 const LATER = [
   ...['used_once', 'identity_providers', 'federated_identities'],

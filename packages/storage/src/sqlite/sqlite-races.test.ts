@@ -12,7 +12,7 @@ const worker = join(import.meta.dirname, 'sqlite-race-worker.test.support.ts');
 // A server and a command line beside it; the suite itself is another command line.
 describeStorageRaces('SQLite', {
   open: (essentials) => openSqlite({ folder, essentials, role: 'tool' }),
-  workers: [
+  workers: () => [
     [worker, folder, 'server'],
     [worker, folder, 'tool'],
   ],
