@@ -1,5 +1,6 @@
-// `npm run bench [-- --only NAME,NAME] [--quick] [--capacity] [--rounds N] [--seconds N] [--json FILE]`: Fluxo beside a bare server
-// and other OAuth servers, in alternation on this machine; writes the table of docs/performance.md.
+// `npm run bench [-- --only NAME,NAME] [--quick] [--capacity] [--profile] [--load wrk|autocannon|own] [--rounds N] [--seconds N]
+// [--connections N] [--json FILE]`: Fluxo beside a bare server and other OAuth servers, in alternation on this machine; writes
+// the table of docs/performance.md.
 import { installIfNeeded, run } from './install.mjs';
 
 installIfNeeded();

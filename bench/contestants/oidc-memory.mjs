@@ -3,10 +3,16 @@
 // forgotten as a whole: nothing here slows down.
 const MOST_IN_ONE = 25_000;
 
+/** One for each model. Only sessions are looked for by their uid. */
 export class Memory {
+  #model;
   #payloads = new Map();
   #elder = new Map();
   #sessions = new Map();
+
+  constructor(model) {
+    this.#model = model;
+  }
 
   async upsert(id, payload) {
     if (this.#payloads.size >= MOST_IN_ONE) {
@@ -14,7 +20,7 @@ export class Memory {
       this.#payloads = new Map();
     }
     this.#payloads.set(id, payload);
-    if (payload.uid !== undefined) this.#sessions.set(payload.uid, id);
+    if (this.#model === 'Session') this.#sessions.set(payload.uid, id);
   }
 
   async find(id) {

@@ -50,22 +50,24 @@ class Turns {
 
 async function play(job, turns, seconds) {
   const { method, path, connections } = job;
+  const { chain } = turns;
+  const promised = { ...job, chain };
+  const hasTurns = chain.length > 0;
   const headers = { host: job.host, ...headersOf(job.headers) };
   if (method === 'POST') headers['content-type'] = 'application/x-www-form-urlencoded';
-  const constant = turns.chain.length === 0;
+  const present = (blank, context) => {
+    context.position = turns.take();
+    return { ...blank, body: formOf(job, chain[context.position]) };
+  };
   const request = {
     ...{ method, path, headers },
     ...(method === 'POST' ? { body: formOf(job) } : {}),
-    ...(constant ? {} : { setupRequest: (blank, context) => present(blank, context) }),
+    ...(hasTurns ? { setupRequest: present } : {}),
     onResponse: (status, body, context) => {
-      const problem = check({ ...job, chain: turns.chain }, context.position, { status, body });
+      const problem = check(promised, context.position, { status, body });
       if (problem !== undefined) throw new Error(`${problem}: ${status}\n${body}`);
-      if (!constant) turns.heard(context.position);
+      if (hasTurns) turns.heard(context.position);
     },
-  };
-  const present = (blank, context) => {
-    context.position = turns.take();
-    return { ...blank, body: formOf(job, turns.chain[context.position]) };
   };
   const url = `http://127.0.0.1:${job.ports[0]}`;
   const result = await autocannon({ url, connections, duration: seconds, requests: [request] });
