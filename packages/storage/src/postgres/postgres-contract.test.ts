@@ -1,14 +1,9 @@
-import { afterAll, beforeAll } from 'vitest';
 import { describeStorageContract } from '../contract/describe-storage-contract.js';
-import { PostgresServer } from '../contract/postgres-server.js';
+import { PostgresOfSuite } from '../contract/postgres-of-suite.js';
 import { openPostgres } from './open-postgres.js';
 
-let server: PostgresServer;
-let url: string;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-  url = await server.createDatabase();
-});
-afterAll(() => server.stop());
+const postgres = new PostgresOfSuite();
 
-describeStorageContract('PostgreSQL', (essentials) => openPostgres({ url, essentials, role: 'server' }));
+describeStorageContract('PostgreSQL', (essentials) =>
+  openPostgres({ url: postgres.url, essentials, role: 'server' }),
+);

@@ -1,21 +1,14 @@
-import { afterAll, beforeAll } from 'vitest';
 import { describeFlat, type StoredSize } from '../contract/describe-flat.js';
-import { PostgresServer } from '../contract/postgres-server.js';
+import { PostgresOfSuite } from '../contract/postgres-of-suite.js';
 import { openPostgres } from './open-postgres.js';
 
 const TABLES = ['sessions', 'grants', 'flows', 'throttles', 'used_once'];
 
-let server: PostgresServer;
-let url: string;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-  url = await server.createDatabase();
-});
-afterAll(() => server.stop());
+const postgres = new PostgresOfSuite();
 
 async function measure(): Promise<StoredSize> {
   const numberOf = async (expression: string): Promise<number> => {
-    const [row] = await server.query(`SELECT ${expression} AS number`, new URL(url).pathname.slice(1));
+    const [row] = await postgres.query(`SELECT ${expression} AS number`);
     return Number(row?.['number']);
   };
   const count = (table: string): Promise<number> => numberOf(`(SELECT count(*) FROM fluxo.${table})`);
@@ -33,11 +26,11 @@ async function measure(): Promise<StoredSize> {
 /** As autovacuum does several times a month; in the seconds that the six take here it would come by too seldom. */
 async function vacuum(): Promise<void> {
   const tables = TABLES.map((table) => `fluxo.${table}`).join(', ');
-  await server.query(`VACUUM ${tables}`, new URL(url).pathname.slice(1));
+  await postgres.query(`VACUUM ${tables}`);
 }
 
 describeFlat('PostgreSQL', {
-  open: (essentials) => openPostgres({ url, essentials, role: 'server' }),
+  open: (essentials) => openPostgres({ url: postgres.url, essentials, role: 'server' }),
   measure,
   ownCleaning: vacuum,
 });

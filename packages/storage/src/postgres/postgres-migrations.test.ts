@@ -6,10 +6,10 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from '../kysely.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse, newEnvironment } from '../contract/contract-house.js';
 import { HOUR_MS, someDigest } from '../contract/contract-values.js';
-import { PostgresServer } from '../contract/postgres-server.js';
+import { PostgresOfSuite } from '../contract/postgres-of-suite.js';
 import { Tenant } from '../contract/tenant.js';
 import { migrateToLatest } from '../schema/migrate.js';
 import { digestsOfSql } from '../schema/sql-sent-by.test.support.js';
@@ -35,20 +35,15 @@ const SCHEMA_PARTS = [
   `SELECT tgname, pg_get_triggerdef(oid) AS definition FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname`,
 ];
 
-let server: PostgresServer;
-let fresh: string;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-  fresh = await server.createDatabase();
-  await migratePostgres(fresh);
-});
-afterAll(() => server.stop());
+/** With a database that is fresh. */
+const postgres = new PostgresOfSuite();
+beforeAll(() => migratePostgres(postgres.url));
 
 const databaseOf = (url: string): string => new URL(url).pathname.slice(1);
 
 async function schemaOf(url: string): Promise<readonly unknown[]> {
   const parts: unknown[] = [];
-  for (const part of SCHEMA_PARTS) parts.push(await server.query(part, databaseOf(url)));
+  for (const part of SCHEMA_PARTS) parts.push(await postgres.server.query(part, databaseOf(url)));
   return parts;
 }
 
@@ -62,11 +57,11 @@ async function migrateTo(version: string, url: string): Promise<void> {
 
 /** A database as that version left it, with one environment in it. */
 async function leftBehindBy(version: string): Promise<{ url: string; environment: Environment }> {
-  const url = await server.createDatabase();
+  const url = await postgres.server.createDatabase();
   await migrateTo(version, url);
   const environment = newEnvironment();
   const { id, domain, lane, name } = environment;
-  await server.query(
+  await postgres.server.query(
     `INSERT INTO fluxo.environments VALUES ('${id}', '${domain}', '${lane}', '${name}', 1, 1, 0, 0)`,
     databaseOf(url),
   );
@@ -104,7 +99,7 @@ describe.each(OLDER)('a PostgreSQL database of version %s', (version) => {
     expect(await pendingPostgresMigrations(url)).toEqual(lacking);
     expect(await migratePostgres(url)).toEqual(lacking);
     expect(await migratePostgres(url)).toEqual([]);
-    expect(await schemaOf(url)).toEqual(await schemaOf(fresh));
+    expect(await schemaOf(url)).toEqual(await schemaOf(postgres.url));
   });
 
   it('works on: its environment is there, and remembers what was used once until that goes with its writes', async () => {
@@ -123,22 +118,25 @@ describe.each(OLDER)('a PostgreSQL database of version %s', (version) => {
 });
 
 it('what happened before there were seals waits for one, also where the owner is held by the guard between environments', async () => {
-  const url = await server.createDatabase();
+  const url = await postgres.server.createDatabase();
   const database = databaseOf(url);
   const owner = `${database}_owner`;
-  await server.query(`CREATE ROLE ${owner} LOGIN`);
-  await server.query(`GRANT fluxo_app TO ${owner}`);
-  await server.query(`ALTER DATABASE ${database} OWNER TO ${owner}`);
+  await postgres.server.query(`CREATE ROLE ${owner} LOGIN`);
+  await postgres.server.query(`GRANT fluxo_app TO ${owner}`);
+  await postgres.server.query(`ALTER DATABASE ${database} OWNER TO ${owner}`);
   const asOwner = url.replace('postgres@', `${owner}@`);
   await migrateTo('0006-people', asOwner);
   const events = [1, 2].map(
     (digit) => `('${String(digit).repeat(32)}', '${'a'.repeat(32)}', 1, 'user.created')`,
   );
-  await server.query(
+  await postgres.server.query(
     `INSERT INTO fluxo.audit_events (environment_id, id, at, type) VALUES ${events.join(', ')}`,
     database,
   );
   await migratePostgres(asOwner);
-  const waiting = await server.query('SELECT count(*)::int AS events FROM fluxo.audit_unsealed', database);
+  const waiting = await postgres.server.query(
+    'SELECT count(*)::int AS events FROM fluxo.audit_unsealed',
+    database,
+  );
   expect(waiting).toEqual([{ events: 2 }]);
 });

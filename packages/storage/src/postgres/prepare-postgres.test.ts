@@ -1,14 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { contractEssentials, newEnvironment, SettableClock } from '../contract/contract-house.js';
-import { PostgresServer } from '../contract/postgres-server.js';
+import { PostgresOfSuite } from '../contract/postgres-of-suite.js';
 import { openPostgres } from './open-postgres.js';
 import { migratePostgres, pendingPostgresMigrations } from './prepare-postgres.js';
 
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-});
-afterAll(() => server.stop());
+const postgres = new PostgresOfSuite();
 
 const open = (url: string) =>
   openPostgres({ url, role: 'server', essentials: contractEssentials(new SettableClock()) });
@@ -17,7 +13,7 @@ describe('a database is prepared by whoever may, and used only as the promises n
   let url: string;
   let database: string;
   beforeEach(async () => {
-    url = await server.createDatabase();
+    url = await postgres.server.createDatabase();
     database = new URL(url).pathname.slice(1);
   });
 
@@ -31,12 +27,12 @@ describe('a database is prepared by whoever may, and used only as the promises n
   });
 
   it('a user who may only take on the role serves what the owner has prepared', async () => {
-    await server.query(`CREATE ROLE ${database}_node LOGIN`);
+    await postgres.server.query(`CREATE ROLE ${database}_node LOGIN`);
     const asNode = url.replace('postgres@', `${database}_node@`);
     await expect(open(asNode)).rejects.toThrow(/CREATE ROLE|fluxo migrate/);
     expect((await migratePostgres(url)).length).toBeGreaterThan(0);
     await expect(open(asNode)).rejects.toThrow(/GRANT fluxo_app TO/);
-    await server.query(`GRANT fluxo_app TO ${database}_node`);
+    await postgres.server.query(`GRANT fluxo_app TO ${database}_node`);
     const storage = await open(asNode);
     expect(await storage.environments.create(newEnvironment())).toBe('created');
     await storage.close();
@@ -50,23 +46,26 @@ describe('a database is prepared by whoever may, and used only as the promises n
 
   describe('and refuses', () => {
     afterEach(async () => {
-      await server.query('ALTER ROLE fluxo_app NOBYPASSRLS');
+      await postgres.server.query('ALTER ROLE fluxo_app NOBYPASSRLS');
     });
 
     it('where a commit would be acknowledged before it is on the disk', async () => {
-      await server.query(`ALTER DATABASE ${database} SET synchronous_commit = off`);
+      await postgres.server.query(`ALTER DATABASE ${database} SET synchronous_commit = off`);
       await expect(open(url)).rejects.toThrow(/synchronous_commit is off/);
     });
 
     it('where the role may bypass the guard between environments', async () => {
       await migratePostgres(url);
-      await server.query('ALTER ROLE fluxo_app BYPASSRLS');
+      await postgres.server.query('ALTER ROLE fluxo_app BYPASSRLS');
       await expect(open(url)).rejects.toThrow(/NOBYPASSRLS/);
     });
 
     it('where a newer version has been', async () => {
       await migratePostgres(url);
-      await server.query(`INSERT INTO fluxo.kysely_migration VALUES ('9999-later', '2030-01-01')`, database);
+      await postgres.server.query(
+        `INSERT INTO fluxo.kysely_migration VALUES ('9999-later', '2030-01-01')`,
+        database,
+      );
       await expect(open(url)).rejects.toThrow(/newer Fluxo/);
     });
   });

@@ -1,19 +1,14 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ContractHouse } from '../contract/contract-house.js';
-import { PostgresServer } from '../contract/postgres-server.js';
+import { PostgresOfSuite } from '../contract/postgres-of-suite.js';
 import type { Tenant } from '../contract/tenant.js';
 import { openPostgres } from './open-postgres.js';
 import { PostgresExecutor } from './postgres-executor.js';
 import { PostgresPool } from './postgres-pool.js';
 import { readChanges } from './read-changes.js';
 
-let server: PostgresServer;
-let url: string;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-  url = await server.createDatabase();
-});
+const postgres = new PostgresOfSuite();
 
 /** A change is heard with a poll each quarter of a second; much longer, and nobody is trusted. */
 const HEARD_WITHIN_MS = 1_000;
@@ -24,17 +19,16 @@ describe('changes that other nodes make', () => {
   let executor: PostgresExecutor;
   let tenant: Tenant;
   beforeAll(async () => {
-    pool = new PostgresPool({ url, maxConnections: 1, role: 'fluxo_app' });
+    pool = new PostgresPool({ url: postgres.url, maxConnections: 1, role: 'fluxo_app' });
     executor = new PostgresExecutor(pool, { purge: undefined });
     for (const house of [here, there]) {
-      await house.open((essentials) => openPostgres({ url, essentials, role: 'server' }));
+      await house.open((essentials) => openPostgres({ url: postgres.url, essentials, role: 'server' }));
     }
     tenant = await here.tenant();
   });
   afterAll(async () => {
     await pool.end();
     await Promise.all([here.storage.close(), there.storage.close()]);
-    await server.stop();
   });
 
   /** The same application as the other node has it. */
@@ -42,7 +36,7 @@ describe('changes that other nodes make', () => {
     (await there.storage.forEnvironment(tenant.environment.id).applications.find(application.clientId))?.name;
 
   it('are all heard of, also one that began before the last look and was committed after it', async () => {
-    const [slow, quick] = [new pg.Client(url), new pg.Client(url)];
+    const [slow, quick] = [new pg.Client(postgres.url), new pg.Client(postgres.url)];
     await Promise.all([slow.connect(), quick.connect()]);
     const note = (id: string): string =>
       `INSERT INTO fluxo.change_log (environment_id, kind, subject_id, at) VALUES ('${id}', 'application', '${id}', 1)`;
@@ -76,7 +70,7 @@ describe('changes that other nodes make', () => {
       });
     await rename('Second');
     await heard('Second');
-    const ended = await server.query(
+    const ended = await postgres.server.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`,
     );
     expect(ended.length).toBeGreaterThan(0);
@@ -86,10 +80,7 @@ describe('changes that other nodes make', () => {
 
   it('are not kept for longer than they may be needed', async () => {
     const count = async (): Promise<unknown> => {
-      const [row] = await server.query(
-        'SELECT count(*) FROM fluxo.change_log',
-        new URL(url).pathname.slice(1),
-      );
+      const [row] = await postgres.query('SELECT count(*) FROM fluxo.change_log');
       return row?.['count'];
     };
     here.clock.moveReal(7_200_000);

@@ -1,19 +1,14 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ContractHouse } from '../contract/contract-house.js';
-import { PostgresServer } from '../contract/postgres-server.js';
+import { PostgresOfSuite } from '../contract/postgres-of-suite.js';
 import type { Tenant } from '../contract/tenant.js';
 import { openPostgres } from './open-postgres.js';
 import { PostgresPool, type Rows } from './postgres-pool.js';
 import { OWNED_TABLES } from './migrations/tables.js';
 import { APPLICATION_ROLE } from './migrations/row-level-security.js';
 
-let server: PostgresServer;
-let url: string;
-beforeAll(async () => {
-  server = await PostgresServer.start();
-  url = await server.createDatabase();
-});
+const postgres = new PostgresOfSuite();
 
 /** Those of the first migration, and what came later. */
 const LATER = [
@@ -29,15 +24,14 @@ describe('rows of another environment, asked for by a statement that forgets to 
   let there: Tenant;
   let pool: PostgresPool;
   beforeAll(async () => {
-    await house.open((essentials) => openPostgres({ url, essentials, role: 'server' }));
-    pool = new PostgresPool({ url, maxConnections: 1, role: APPLICATION_ROLE });
+    await house.open((essentials) => openPostgres({ url: postgres.url, essentials, role: 'server' }));
+    pool = new PostgresPool({ url: postgres.url, maxConnections: 1, role: APPLICATION_ROLE });
     [here, there] = [await house.tenant(), await house.tenant()];
     await (await there.connected()).refresh(1);
   });
   afterAll(async () => {
     await pool.end();
     await house.storage.close();
-    await server.stop();
   });
 
   const ask = <Row>(statement: string): Promise<Rows<Row>> =>
@@ -61,16 +55,14 @@ describe('rows of another environment, asked for by a statement that forgets to 
     });
 
   it('every table that belongs to an environment is guarded, also against its owner', async () => {
-    const guarded = await server.query(
+    const guarded = await postgres.query(
       `SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
        WHERE n.nspname = 'fluxo' AND relkind = 'r' AND relrowsecurity AND relforcerowsecurity ORDER BY relname`,
-      new URL(url).pathname.slice(1),
     );
     expect(guarded.map((row) => row['relname'])).toEqual([...TABLES].sort());
-    const owned = await server.query(
+    const owned = await postgres.query(
       `SELECT DISTINCT table_name FROM information_schema.columns
        WHERE table_schema = 'fluxo' AND column_name = 'environment_id' ORDER BY table_name`,
-      new URL(url).pathname.slice(1),
     );
     const unguarded = owned.map((row) => row['table_name']).filter((name) => !TABLES.includes(String(name)));
     // Asked before an environment is known, and without anything secret.
@@ -112,11 +104,10 @@ describe('rows of another environment, asked for by a statement that forgets to 
     await expect(within(here, 'SET LOCAL row_security = off', 'SELECT * FROM grants')).rejects.toThrow(
       /row-level security/,
     );
-    const [role] = await server.query(
+    const [role] = await postgres.query(
       `SELECT rolsuper, rolbypassrls, rolcanlogin, rolcreaterole,
         (SELECT count(*) FROM pg_class WHERE relowner = pg_roles.oid) AS owns
        FROM pg_roles WHERE rolname = '${APPLICATION_ROLE}'`,
-      new URL(url).pathname.slice(1),
     );
     expect(role).toEqual({
       ...{ rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false },
