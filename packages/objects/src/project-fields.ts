@@ -41,14 +41,15 @@ const FIELDS: ReadonlyMap<string, Field> = new Map([
   ['plannedCompletionDate', date('plannedCompletionDate')],
 ]);
 
+const ALL: readonly string[] = [...FIELDS.keys()];
 /** What every answer has, whichever fields were asked for. */
 const ALWAYS = ['ID', 'name', 'objCode'];
 
 /** @param fields the `fields` parameter; undefined or `*` for all. @throws ObjectRequestError */
 export function readFieldNames(fields: string | undefined): readonly string[] {
-  if (fields === undefined) return [...FIELDS.keys()];
+  if (fields === undefined) return ALL;
   const wanted = fields.split(',').map((name) => name.trim());
-  if (wanted.includes('*')) return [...FIELDS.keys()];
+  if (wanted.includes('*')) return ALL;
   for (const name of wanted) requireField(name);
   return [...new Set([...ALWAYS, ...wanted])];
 }
@@ -69,10 +70,9 @@ export function readFilter(name: string, value: string): ProjectFilter | 'always
 function requireField(name: string): Field {
   const field = FIELDS.get(name);
   if (field !== undefined) return field;
-  const known = [...FIELDS.keys()].join(', ');
   throw new ObjectRequestError(
     'invalid-parameter',
-    `Project has no field "${name.slice(0, 64)}"; it has ${known}.`,
+    `Project has no field "${name.slice(0, 64)}"; it has ${ALL.join(', ')}.`,
   );
 }
 

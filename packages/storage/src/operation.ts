@@ -1,5 +1,8 @@
 import type { CompiledQuery } from 'kysely';
 
+/** SQL with its values beside it. */
+export type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
+
 /** What a driver answers to one statement. */
 export interface StatementAnswer {
   readonly rows: readonly unknown[];
@@ -10,7 +13,7 @@ export interface StatementAnswer {
  * One transaction's work, written as a generator of statements: SQLite drives it without ever yielding
  * the event loop, another driver may wait between the statements. So an operation is written once.
  */
-export type Operation<T> = Generator<CompiledQuery, T, StatementAnswer>;
+export type Operation<T> = Generator<Statement, T, StatementAnswer>;
 
 interface Compilable<Row> {
   compile(): CompiledQuery<Row>;

@@ -12,7 +12,7 @@ import type {
 } from '@fluxo/core';
 import type { Selectable } from 'kysely';
 import { fixedSql } from '../fixed-sql.js';
-import { CompiledQuery, sql } from '../kysely.js';
+import { sql } from '../kysely.js';
 import { change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
 import type { Scope } from '../scope.js';
@@ -33,7 +33,7 @@ export function flowOperations(scope: Scope) {
         const statement = fixedSql(db, 'flow', () =>
           db.selectFrom('flows').selectAll().where('id', '=', '').where('environment_id', '=', ''),
         );
-        const { rows } = yield CompiledQuery.raw(statement, [id, environmentId]);
+        const { rows } = yield { sql: statement, parameters: [id, environmentId] };
         const [row] = rows as readonly Selectable<Tables['flows']>[];
         return row && toFlow(id, row);
       },
@@ -44,7 +44,7 @@ export function flowOperations(scope: Scope) {
         const statement = fixedSql(db, `new flow ${Object.keys(columns).join()}`, () =>
           db.insertInto('flows').values(columns),
         );
-        yield CompiledQuery.raw(statement, Object.values(columns));
+        yield { sql: statement, parameters: Object.values(columns) };
       },
       *setUsername(id: FlowId, username: string): Operation<void> {
         yield* change(update(id).set({ username, ...NO_PROOF }));

@@ -1,6 +1,5 @@
 import type { Project, ProjectId, ProjectSearch } from '@fluxo/objects';
 import type { Selectable } from 'kysely';
-import { CompiledQuery } from '../kysely.js';
 import { fixedSql } from '../fixed-sql.js';
 import { change, first, type Operation } from '../operation.js';
 import type { Tables } from '../schema/tables.js';
@@ -46,7 +45,7 @@ export function projectOperations({ db, environmentId }: Scope) {
         const columns = sorted.map(({ column }) => column);
         const parameters = [environmentId, ...sorted.map(({ value }) => value), limit, offset];
         const sql = searchSql(db, columns);
-        const { rows } = yield CompiledQuery.raw(sql, parameters);
+        const { rows } = yield { sql, parameters };
         return (rows as readonly Selectable<Tables['projects']>[]).map(toProject);
       },
       *find(id: ProjectId): Operation<Project | undefined> {

@@ -11,6 +11,7 @@ import { activity } from './migrations/0008-activity.js';
 import { lanesAndAppearance } from './migrations/0009-lanes-and-appearance.js';
 import { revisions } from './migrations/0010-revisions.js';
 import { providerSessions } from './migrations/0011-provider-sessions.js';
+import { projectsInOrder } from './migrations/0012-projects-in-order.js';
 
 export type Migrations = Readonly<Record<string, Migration>>;
 
@@ -34,6 +35,7 @@ export const SQLITE_HISTORY: SchemaHistory = {
     '0009-lanes-and-appearance': lanesAndAppearance,
     '0010-revisions': revisions,
     '0011-provider-sessions': providerSessions,
+    '0012-projects-in-order': projectsInOrder,
   },
 };
 

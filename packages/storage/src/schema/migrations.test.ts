@@ -25,6 +25,7 @@ const LANDED: Readonly<Record<string, string>> = {
   '0009-lanes-and-appearance': '13aa2f3915e408257adfc21c9fd59fcc217eefbe1fe359cfaf64505e4d9953d1',
   '0010-revisions': 'aca3bdfb4ca3c253ea057ca651afbdaac669041ee7066f6f5d413ecbc30abc52',
   '0011-provider-sessions': 'a7d67aa22d8e20636458b9d24ac2bf84ec9308319e9d772aa8cf78110ed5cbed',
+  '0012-projects-in-order': 'c4dd731863c7df367478d9752a13544706b97e05181cf1a30d736a2d5301be67',
 };
 
 let folder: string;
