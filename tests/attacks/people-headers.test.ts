@@ -355,7 +355,26 @@ describe('86 · a check that throws fails closed', () => {
       'the password’s',
       () => vi.spyOn(fluxo.server.services.passwordHasher, 'verify').mockRejectedValue(fault),
     ],
-    ['the environment’s', () => vi.spyOn(fluxo.server.services.hosts, 'resolve').mockRejectedValue(fault)],
+    [
+      'the environment’s, where it is remembered',
+      () =>
+        vi.spyOn(fluxo.server.services.hosts, 'recall').mockImplementation(() => {
+          throw fault;
+        }),
+    ],
+    [
+      'the environment’s, where it is looked up',
+      () => {
+        const { hosts } = fluxo.server.services;
+        const nothing = vi.spyOn(hosts, 'recall').mockReturnValue(undefined);
+        const failing = vi.spyOn(hosts, 'resolve').mockRejectedValue(fault);
+        return {
+          mockRestore: () => {
+            for (const spy of [nothing, failing]) spy.mockRestore();
+          },
+        };
+      },
+    ],
     [
       'the clock’s',
       () =>

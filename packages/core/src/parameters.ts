@@ -38,15 +38,18 @@ export function parseFormEncoded(text: string): {
   return { parameters, decoded };
 }
 
+/** A parameter's value by its name; undefined for what is absent. */
+export type ParametersByName = Pick<ReadonlyMap<string, string>, 'get'>;
+
 /** Parameters by name. An empty value counts as absent (RFC 6749 §3.1). */
 export class ParameterSet {
-  readonly #byName = new Map<string, RawParameter[]>();
+  readonly #first = new Map<string, RawParameter>();
+  readonly #repeated = new Set<string>();
 
   constructor(parameters: readonly RawParameter[]) {
     for (const parameter of parameters) {
-      const same = this.#byName.get(parameter.name);
-      if (same === undefined) this.#byName.set(parameter.name, [parameter]);
-      else same.push(parameter);
+      if (this.#first.has(parameter.name)) this.#repeated.add(parameter.name);
+      else this.#first.set(parameter.name, parameter);
     }
   }
 
@@ -59,23 +62,21 @@ export class ParameterSet {
   }
 
   isRepeated(name: string): boolean {
-    return (this.#byName.get(name)?.length ?? 0) > 1;
+    return this.#repeated.has(name);
   }
 
   firstRepeated(): string | undefined {
-    for (const [name, values] of this.#byName) if (values.length > 1) return name;
-    return undefined;
+    return this.#repeated.values().next().value;
   }
 
   toMap(): ReadonlyMap<string, string> {
     const map = new Map<string, string>();
-    for (const [name, [first]] of this.#byName)
-      if (first !== undefined && first.value !== '') map.set(name, first.value);
+    for (const [name, { value }] of this.#first) if (value !== '') map.set(name, value);
     return map;
   }
 
   #present(name: string): RawParameter | undefined {
-    const first = this.#byName.get(name)?.[0];
+    const first = this.#first.get(name);
     return first === undefined || first.value === '' ? undefined : first;
   }
 }

@@ -1,10 +1,11 @@
 import { OAuthError } from '../errors/oauth-error.js';
+import type { ParametersByName } from '../parameters.js';
 
 /** Where a client may say who it is. */
 export interface CredentialSources {
   /** The `Authorization` header as it came. */
   readonly authorization: string | undefined;
-  readonly parameters: ReadonlyMap<string, string>;
+  readonly parameters: ParametersByName;
 }
 
 export interface ClientCredentials {

@@ -3,6 +3,7 @@ import type { ApplicationStore } from '../applications/application-store.js';
 import type { EndpointFamily } from '../authorize/flow.js';
 import type { Environment } from '../environments/environment.js';
 import { OAuthError } from '../errors/oauth-error.js';
+import type { ParametersByName } from '../parameters.js';
 import type { Essentials } from '../essentials.js';
 import type { GrantStore } from '../grants/grant-store.js';
 import type { SessionStore } from '../sessions/session-store.js';
@@ -15,7 +16,7 @@ export interface ClientRequest {
   /** The `Authorization` header as it came. */
   readonly authorization: string | undefined;
   /** The body's parameters, each once, none empty. */
-  readonly parameters: ReadonlyMap<string, string>;
+  readonly parameters: ParametersByName;
 }
 
 export interface TokenContext {
@@ -53,7 +54,7 @@ export function tokenTypeOf(
 }
 
 /** @throws OAuthError `invalid_request` when the parameter is missing */
-export function requireParameter(parameters: ReadonlyMap<string, string>, name: string): string {
+export function requireParameter(parameters: ParametersByName, name: string): string {
   const value = parameters.get(name);
   if (value === undefined) {
     throw new OAuthError('invalid_request', `The parameter ${name} is missing.`, {

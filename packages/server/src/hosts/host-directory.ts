@@ -53,16 +53,23 @@ export class HostDirectory {
     this.#named.clear();
   }
 
+  /** The site of a host whose environment was found before, and of which no change was heard since. */
+  recall(host: string): Site | undefined {
+    const heard = this.#environments.heard();
+    const found = this.#named.get(host)?.found;
+    return heard !== undefined && found?.heard === heard ? found.site : undefined;
+  }
+
   /** @param host the `Host` header, or what a trusted proxy says it was */
   async resolve(host: string): Promise<Site | undefined> {
-    // Asked before it is read: what changes meanwhile is not missed.
-    const heard = this.#environments.heard();
-    const known = this.#named.get(host);
-    if (heard !== undefined && known?.found?.heard === heard) return known.found.site;
-    const named = known ?? this.#read(host);
+    const known = this.recall(host);
+    if (known !== undefined) return known;
+    const named = this.#named.get(host) ?? this.#read(host);
     if (named === undefined) return undefined;
     const { name } = named;
     if (name.domain === RESERVED_DOMAIN) return { kind: 'by-client', lane: name.lane };
+    // Asked before it is read: what changes meanwhile is not missed.
+    const heard = this.#environments.heard();
     const environment = await this.#environments.findByName(name);
     if (environment === undefined) return undefined;
     const site = this.#siteOf(environment, named.hostname);

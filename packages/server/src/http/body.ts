@@ -1,6 +1,7 @@
 import { ParameterSet, parseFormEncoded, type RawParameter } from '@fluxo/core';
 import type { FastifyInstance } from 'fastify';
 
+const FORM = 'application/x-www-form-urlencoded';
 /** Made once: it keeps nothing from one body to the next. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -16,17 +17,15 @@ export class BodyError extends Error {
 export function takeRawBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   // The names of those that most send are remembered; what a star stands for is parsed each time.
-  app.addContentTypeParser(
-    ['application/x-www-form-urlencoded', 'application/json', '*'],
-    { parseAs: 'buffer' },
-    (_request, body, done) => done(null, body),
+  app.addContentTypeParser([FORM, 'application/json', '*'], { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
   );
 }
 
 /** @throws BodyError */
 export function readForm(body: unknown, contentType: string | undefined): ParameterSet {
   const { mediaType } = parseContentType(contentType);
-  if (mediaType !== 'application/x-www-form-urlencoded') {
+  if (mediaType !== FORM) {
     throw new BodyError('The body must be application/x-www-form-urlencoded.');
   }
   const text = toText(body);
@@ -49,12 +48,13 @@ export function readFormOrJson(body: unknown, contentType: string | undefined): 
 }
 
 function readFormAs(mediaType: string | undefined, body: unknown): ParameterSet {
-  if (mediaType === 'application/x-www-form-urlencoded') return readForm(body, mediaType);
+  if (mediaType === FORM) return readForm(body, mediaType);
   throw new BodyError('The body must be application/json or application/x-www-form-urlencoded.');
 }
 
 /** @throws BodyError for a charset other than UTF-8 */
 function parseContentType(header: string | undefined): { readonly mediaType: string | undefined } {
+  if (header === FORM) return { mediaType: FORM };
   const [mediaType, ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));
   if (charset !== undefined && !/^charset="?utf-?8"?$/.test(charset)) {

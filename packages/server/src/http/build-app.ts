@@ -9,7 +9,7 @@ import Fastify, {
 import type { LogStream } from '../adapters/log-lines.js';
 import type { Services } from '../services.js';
 import { sendAnswersTogether } from './answers-together.js';
-import type { Observed } from './observed.js';
+import { observe } from './observed.js';
 
 export interface AppOptions {
   readonly trustedProxies: readonly string[];
@@ -68,7 +68,7 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     exposeHeadRoutes: true,
     // A path that can't be decoded reaches no hook: here it gets the same headers as every answer.
     frameworkErrors: (error, request, reply) => {
-      request.observed = {};
+      request.observed = observe(request);
       setHeaders(request, reply, services);
       if (options.answerUnreadable?.(error, request, reply) === undefined)
         sendLastResort(error, request, reply);
@@ -79,7 +79,7 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
   app.decorateRequest('observed');
   // Not async: nothing is waited for, and the request's first thing is where its notes go.
   app.addHook('onRequest', (request, _reply, done) => {
-    request.observed = {} satisfies Observed;
+    request.observed = observe(request);
     done();
   });
   app.addHook('onSend', (request, reply, ...[, done]) => {
@@ -89,10 +89,19 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
   sendAnswersTogether(app);
   const { hosts } = services;
   if (hosts !== undefined) {
-    app.addHook('onRequest', async (request, reply) => resolveSite(request, reply, hosts));
+    app.addHook('onRequest', (request, reply, done) => {
+      const goOn = (mayBeAsked: boolean): void => {
+        if (mayBeAsked) done();
+        else refuseHost(request, reply);
+      };
+      const found = findSite(request, hosts);
+      if (typeof found === 'boolean') goOn(found);
+      else found.then(goOn, done);
+    });
   }
+  const logAnswer = answerLog(options);
   app.addHook('onResponse', (request, reply, done) => {
-    if (request.observed.handedOn !== true) logAnswer(request, reply, options);
+    if (request.observed.handedOn !== true) logAnswer(request, reply);
     done();
   });
   return app;
@@ -127,17 +136,20 @@ function lastResort(error: unknown): { readonly status: number; readonly code: s
   return { status: 500, code: 'server_error' };
 }
 
-async function resolveSite(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  hosts: Services['hosts'],
-): Promise<unknown> {
+/**
+ * Whether the host may be asked for this, and what it means. Nothing is waited for where it was asked before and no change
+ * was heard of since.
+ */
+function findSite(request: FastifyRequest, hosts: Services['hosts']): boolean | Promise<boolean> {
   // RFC 9112 §3.2.2: an absolute-form target would name its own host, beside the one that was checked.
   const url = request.raw.url ?? '';
-  if (!url.startsWith('/')) return refuseHost(request, reply);
-  if (url.startsWith(HEALTH_PREFIX)) return undefined;
-  request.site = await hosts.resolve(request.host);
-  return request.site === undefined ? refuseHost(request, reply) : undefined;
+  if (!url.startsWith('/')) return false;
+  request.site = hosts.recall(request.host);
+  if (request.site !== undefined || url.startsWith(HEALTH_PREFIX)) return true;
+  return hosts.resolve(request.host).then((site) => {
+    request.site = site;
+    return site !== undefined;
+  });
 }
 
 /** An unknown host gets nobody's page. */
@@ -158,13 +170,19 @@ function setHeaders(request: FastifyRequest, reply: FastifyReply, services: AppS
   if (services.secure) reply.header('strict-transport-security', 'max-age=31536000');
 }
 
-/** One line as the log's others are, but put together in one go: most requests have no other, and it is to cost little. */
-function logAnswer(request: FastifyRequest, reply: FastifyReply, { logBase, logStream }: AppOptions): void {
-  if (request.log.level === 'silent') return;
-  const req = whatWasAsked(request);
-  const ms = Math.round(reply.elapsedTime * 10) / 10;
-  const said = { reqId: request.id, req, status: reply.statusCode, ms, msg: 'answered' };
-  logStream.write(`${JSON.stringify({ level: LEVEL_INFO, time: Date.now(), ...logBase, ...said })}\n`);
+/** Writes one line for each answer, as the log's others are, but written out: it is to cost little. */
+function answerLog({
+  logBase,
+  logStream,
+}: AppOptions): (request: FastifyRequest, reply: FastifyReply) => void {
+  const begin = JSON.stringify({ level: LEVEL_INFO, ...logBase }).slice(0, -1);
+  return (request, reply) => {
+    if (request.log.level === 'silent') return;
+    const req = JSON.stringify(whatWasAsked(request));
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    const said = `"reqId":"${request.id}","req":${req},"status":${reply.statusCode},"ms":${ms},"msg":"answered"`;
+    logStream.write(`${begin},"time":${Date.now()},${said}}\n`);
+  };
 }
 
 /** A query may carry a code, a state or a session: only the path is written. */

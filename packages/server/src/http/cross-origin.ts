@@ -6,6 +6,12 @@ export interface CrossOriginRules {
   readonly headers: string;
 }
 
+interface Parties {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly tenant: Tenant;
+}
+
 const PREFLIGHT_SECONDS = 600;
 
 /**
@@ -13,14 +19,18 @@ const PREFLIGHT_SECONDS = 600;
  * `spa` application has a redirect URL. Never with cookies. A preflight names no client, so the origin is
  * all there is to go by.
  */
-export async function allowCrossOrigin(
-  parties: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly tenant: Tenant },
+export function allowCrossOrigin(parties: Parties, rules: CrossOriginRules): Promise<void> | undefined {
+  parties.reply.header('vary', 'Origin');
+  const { origin } = parties.request.headers;
+  if (origin === undefined || !/^https?:\/\//.test(origin)) return undefined;
+  return allowOrigin(origin, parties, rules);
+}
+
+async function allowOrigin(
+  origin: string,
+  { request, reply, tenant }: Parties,
   rules: CrossOriginRules,
 ): Promise<void> {
-  const { request, reply, tenant } = parties;
-  reply.header('vary', 'Origin');
-  const { origin } = request.headers;
-  if (origin === undefined || !/^https?:\/\//.test(origin)) return;
   if (!(await tenant.storage.applications.isSpaOrigin(origin))) return;
   reply.header('access-control-allow-origin', origin);
   reply.header('access-control-expose-headers', 'x-request-id, retry-after, www-authenticate');

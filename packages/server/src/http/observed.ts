@@ -4,6 +4,8 @@ import type { Metrics } from '../metrics/metrics.js';
 
 /** What a surface notes of a request, to be counted when it is answered. All values are from our own code. */
 export interface Observed {
+  /** What is known of the route that answers. */
+  readonly route: FastifyRequest['routeOptions']['config'];
   /** The check that refused the request. */
   check?: string;
   tokenRequest?: { grantType: GrantTypeLabel; outcome: string };
@@ -13,7 +15,7 @@ export interface Observed {
 }
 
 type GrantTypeLabel = 'authorization_code' | 'refresh_token' | 'jwt' | 'other';
-type Surface = 'operations' | 'oauth' | 'objects' | 'pages' | 'admin' | 'console';
+export type Surface = 'operations' | 'oauth' | 'objects' | 'pages' | 'admin' | 'console';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,6 +27,11 @@ declare module 'fastify' {
 }
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Asked of the framework once: it puts all that it knows of a route together each time. */
+export function observe({ routeOptions: { config } }: Pick<FastifyRequest, 'routeOptions'>): Observed {
+  return { route: config };
+}
 
 /** Counts each answer, with what its surface noted. */
 export function observeRequests(app: FastifyInstance, metrics: Metrics): void {
@@ -54,13 +61,13 @@ export function grantTypeLabel(grantType: string | undefined): GrantTypeLabel {
 }
 
 function count(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): void {
-  const { url: route = 'none', config } = request.routeOptions;
-  const surface = config.surface ?? 'none';
-  const method = METHODS.has(request.method) ? request.method : 'other';
-  metrics.requests.inc({ surface, method, route, status: reply.statusCode });
-  metrics.latency.observe({ surface, route }, reply.elapsedTime / 1000);
-  const { check, tokenRequest, signIn } = request.observed;
-  if (check !== undefined) metrics.refusals.inc({ surface, check });
+  const { route, check, tokenRequest, signIn } = request.observed;
+  metrics.answers.add(route, {
+    method: METHODS.has(request.method) ? request.method : 'other',
+    status: reply.statusCode,
+    seconds: reply.elapsedTime / 1000,
+  });
+  if (check !== undefined) metrics.refusals.inc({ surface: route.surface ?? 'none', check });
   if (tokenRequest !== undefined) {
     metrics.tokens.inc({ grant_type: tokenRequest.grantType, outcome: tokenRequest.outcome });
   }

@@ -2,6 +2,7 @@ import type { Acting, Environment } from '@fluxo/core';
 import type { FastifyRequest } from 'fastify';
 import type { Site } from '../hosts/host-directory.js';
 import type { ServerEnvironmentStorage, Services } from '../services.js';
+import type { Surface } from './observed.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,7 +21,7 @@ export interface Tenant {
 }
 
 /** What the activity log says of a change, by the surface that it came through. */
-const ACTING: Readonly<Partial<Record<string, Acting>>> = {
+const ACTING: Readonly<Partial<Record<Surface, Acting>>> = {
   pages: { via: 'page' },
   oauth: { via: 'protocol' },
   objects: { via: 'protocol' },
@@ -47,6 +48,7 @@ export function tenantOf(request: FastifyRequest, services: Services): Tenant | 
   return toTenant(site.environment, site.origin, services, actingOf(request));
 }
 
-export function actingOf({ routeOptions: { config } }: FastifyRequest): Acting | undefined {
-  return ACTING[config.surface ?? 'none'];
+export function actingOf({ observed }: FastifyRequest): Acting | undefined {
+  const { surface } = observed.route;
+  return surface && ACTING[surface];
 }

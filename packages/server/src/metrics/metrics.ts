@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Answers } from './answers.js';
 import { addProcessMetrics } from './process-metrics.js';
 import type { WriteCounts } from './write-counts.js';
 
@@ -22,8 +23,7 @@ export type Counts = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
  */
 export class Metrics {
   readonly #registry: Registry;
-  readonly requests;
-  readonly latency;
+  readonly answers: Answers;
   readonly tokens;
   readonly refusals;
   readonly signIns;
@@ -33,19 +33,20 @@ export class Metrics {
     const registry = writes.registry;
     const registers = [registry];
     this.#registry = registry;
-    this.requests = new Counter({
+    const requests = new Counter({
       name: 'fluxo_http_requests_total',
       help: 'Requests answered on the main port. route is the pattern, none where no route fits.',
       labelNames: ['surface', 'method', 'route', 'status'] as const,
       registers,
     });
-    this.latency = new Histogram({
+    const latency = new Histogram({
       name: 'fluxo_http_request_duration_seconds',
       help: 'From the head of a request to the end of its answer.',
       labelNames: ['surface', 'route'] as const,
       buckets: LATENCY_BUCKETS_S,
       registers,
     });
+    this.answers = new Answers({ requests, latency });
     this.tokens = new Counter({
       name: 'fluxo_token_requests_total',
       help: 'Answers of the token endpoints: issued, or the error.',
@@ -74,11 +75,13 @@ export class Metrics {
 
   /** Prometheus' text format. */
   text(): Promise<string> {
+    this.answers.tellAll();
     return this.#registry.metrics();
   }
 
   /** As one of several workers, for their primary to add up. */
   counts(): Promise<Counts> {
+    this.answers.tellAll();
     return this.#registry.getMetricsAsJSON();
   }
 

@@ -17,7 +17,7 @@ export async function findTenantByClient(
   const lane = request.site?.kind === 'by-client' ? request.site.lane : '';
   const { candidates } = readClientCredentials({
     authorization: request.headers.authorization,
-    parameters: parameters?.toMap() ?? new Map<string, string>(),
+    parameters: parameters ?? new Map<string, string>(),
   });
   for (const candidate of candidates) {
     const clientId = parseId<ClientId>(candidate.clientId);

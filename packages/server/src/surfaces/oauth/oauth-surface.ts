@@ -80,9 +80,8 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
     errorHandler,
     handler: async (request, reply) => {
       const own = tenantOf(request, services);
-      const allow = async (tenant: Tenant): Promise<void> => {
-        if (route.crossOrigin) await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
-      };
+      const allow = (tenant: Tenant): Promise<void> | undefined =>
+        route.crossOrigin ? allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN) : undefined;
       noteTokenRequest(request, route);
       // Where the host tells, before anything can be refused: a browser app must be able to read why.
       if (own !== undefined) await allow(own);
@@ -91,7 +90,7 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       const tenant = own ?? (await findTenantByClient(request, parameters, services));
       if (own === undefined) await allow(tenant);
       const { authorization } = request.headers;
-      const sources: ClientRequest = { family, authorization, parameters: parameters.toMap() };
+      const sources: ClientRequest = { family, authorization, parameters };
       const body = await answer(sources, tokenContext(tenant, services)).catch((error: unknown) => {
         noteClientRefused(error, { sources, endpoint: url, tenant }, services);
         throw error;
@@ -181,9 +180,11 @@ const PRIVATE_PARAMETERS: ReadonlySet<string> = new Set([
 
 /** What belongs into the body must not be in the URL, which others log (RFC 6749 §2.3.1, OAuth 2.1 §3.2). */
 function refuseQuery(url: string): void {
-  const query = url.split('?')[1];
-  if (query === undefined) return;
-  const found = parseFormEncoded(query).parameters.find(({ name }) => PRIVATE_PARAMETERS.has(name));
+  const mark = url.indexOf('?');
+  if (mark < 0) return;
+  const found = parseFormEncoded(url.slice(mark + 1)).parameters.find(({ name }) =>
+    PRIVATE_PARAMETERS.has(name),
+  );
   if (found === undefined) return;
   throw new OAuthError(
     'invalid_request',

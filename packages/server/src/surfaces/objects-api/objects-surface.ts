@@ -62,11 +62,11 @@ async function enter(
   return { tenant, parameters: readObjectQuery(request.raw.url ?? '') };
 }
 
-async function findCaller(
+function findCaller(
   request: FastifyRequest,
   tenant: Tenant,
   services: Services,
-): Promise<LiveSession | undefined> {
+): Promise<LiveSession | undefined> | undefined {
   const presented = readPresentedSession(request, tenant, services);
   if (presented === undefined) return undefined;
   const { environment, now, storage } = tenant;

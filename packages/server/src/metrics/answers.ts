@@ -1,0 +1,69 @@
+import type { Counter, Histogram } from 'prom-client';
+
+/** Of one route always the same object; without a pattern where no route fits. */
+export interface AnsweredRoute {
+  readonly surface?: string;
+  readonly url?: string;
+}
+
+export interface Answer {
+  readonly method: string;
+  readonly status: number;
+  readonly seconds: number;
+}
+
+interface AnswerMetrics {
+  readonly requests: Counter<'surface' | 'method' | 'route' | 'status'>;
+  readonly latency: Histogram<'surface' | 'route'>;
+}
+
+interface Waiting {
+  /** How many, by method and status. */
+  readonly counts: Map<string, Map<number, number>>;
+  readonly seconds: number[];
+}
+
+const MOST_WAITING = 512;
+
+/**
+ * Answers on their way to their metrics, which are told of many at once: for each that they hear of they put the labels
+ * together into a text and look up what it names.
+ */
+export class Answers {
+  readonly #metrics: AnswerMetrics;
+  readonly #waiting = new Map<AnsweredRoute, Waiting>();
+
+  constructor(metrics: AnswerMetrics) {
+    this.#metrics = metrics;
+  }
+
+  add(route: AnsweredRoute, { method, status, seconds }: Answer): void {
+    const waiting = this.#waiting.get(route) ?? this.#begin(route);
+    const counts = waiting.counts.get(method);
+    if (counts === undefined) waiting.counts.set(method, new Map([[status, 1]]));
+    else counts.set(status, (counts.get(status) ?? 0) + 1);
+    if (waiting.seconds.push(seconds) >= MOST_WAITING) this.#tell(route, waiting);
+  }
+
+  /** To be called before the metrics are read. */
+  tellAll(): void {
+    for (const [route, waiting] of this.#waiting) this.#tell(route, waiting);
+  }
+
+  #begin(route: AnsweredRoute): Waiting {
+    const waiting: Waiting = { counts: new Map(), seconds: [] };
+    this.#waiting.set(route, waiting);
+    return waiting;
+  }
+
+  #tell({ surface = 'none', url: route = 'none' }: AnsweredRoute, { counts, seconds }: Waiting): void {
+    for (const [method, byStatus] of counts) {
+      for (const [status, count] of byStatus) {
+        this.#metrics.requests.inc({ surface, method, route, status }, count);
+      }
+    }
+    for (const value of seconds) this.#metrics.latency.observe({ surface, route }, value);
+    counts.clear();
+    seconds.length = 0;
+  }
+}
