@@ -1,4 +1,5 @@
 import { ask } from '../ask.js';
+import { startBare } from '../bare.js';
 import { startFluxo, startPeer, type Contestant } from '../contestant.js';
 import { makeFluxoFolder } from '../fluxo-folder.js';
 import { CHAINS, FLUXO_TOKEN, list, promise, ratio, row, withAll, type Measure } from '../measure.js';
@@ -10,29 +11,37 @@ const READ = { headers: '', sendsToken: false, answersTokens: false, rotates: fa
 const NAMES = {
   search: 'session check, project search ÷ GET floor',
   introspection: 'session check, introspection ÷ GET floor',
+  bare: 'the session’s row and nothing else behind node:http ÷ GET floor',
 };
 const LIMITS = ['≥ 0.40', '≥ 0.60'] as const;
 
 export const session: Measure = {
   name: 'session',
   anyGenerator: true,
-  promises: [promise(NAMES.search, ...LIMITS), promise(NAMES.introspection, ...LIMITS)],
+  promises: [promise(NAMES.search, ...LIMITS), promise(NAMES.introspection, ...LIMITS), promise(NAMES.bare)],
   run: (options) =>
     withAll(async (keep) => {
       const folder = keep(await makeFluxoFolder({ grants: 10_000, tokens: CHAINS }));
       const fluxo = keep(await startFluxo(folder));
       const floor = keep(await startPeer('floor'));
+      const bare = keep(await startBare('session', keep(await makeFluxoFolder({ grants: 10, tokens: 1 }))));
       const checks = await checking(fluxo);
       const measured = await alternate(
-        [checks.search(fluxo), checks.introspection(fluxo), checks.floor(floor)],
+        [
+          checks.search(fluxo),
+          checks.introspection(fluxo),
+          { ...checks.floor(bare), name: 'the row alone' },
+          checks.floor(floor),
+        ],
         options,
       );
-      const [search, introspection, bare] = measured as [Measured, Measured, Measured];
+      const [search, introspection, alone, under] = measured as [Measured, Measured, Measured, Measured];
       return [
-        row(NAMES.search, ratio(search, bare), LIMITS),
-        row(NAMES.introspection, ratio(introspection, bare), LIMITS),
-        row('rates: search, introspection, floor', list(measured, 'rate')),
-        row('processor time of one answer: the same three', `${list(measured, 'cpuMicroseconds')} µs`),
+        row(NAMES.search, ratio(search, under), LIMITS),
+        row(NAMES.introspection, ratio(introspection, under), LIMITS),
+        row(NAMES.bare, ratio(alone, under)),
+        row('rates: search, introspection, the row alone, floor', list(measured, 'rate')),
+        row('processor time of one answer: the same four', `${list(measured, 'cpuMicroseconds')} µs`),
       ];
     }),
 };
