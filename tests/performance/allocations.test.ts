@@ -31,19 +31,19 @@ async function allocatedBy(ask: () => Promise<unknown>, times = 300): Promise<nu
 
 /** Each is what it was on 28 November 2026 with Node.js 20.20.2, and a twelfth more. */
 describe('what a hot request allocates, on any machine', () => {
-  it('a refresh: no more than 69,000 bytes', async () => {
-    expect(await allocatedBy(() => hot.refresh(connection))).toBeLessThan(69_000);
+  it('a refresh: no more than 62,000 bytes', async () => {
+    expect(await allocatedBy(() => hot.refresh(connection))).toBeLessThan(62_000);
   });
 
-  it('a session check at the API: no more than 41,000 bytes', async () => {
-    expect(await allocatedBy(() => hot.search(connection))).toBeLessThan(41_000);
+  it('a session check at the API: no more than 37,000 bytes', async () => {
+    expect(await allocatedBy(() => hot.search(connection))).toBeLessThan(37_000);
   });
 
-  it('an introspection: no more than 45,000 bytes', async () => {
-    expect(await allocatedBy(() => hot.introspect(connection))).toBeLessThan(45_000);
+  it('an introspection: no more than 40,500 bytes', async () => {
+    expect(await allocatedBy(() => hot.introspect(connection))).toBeLessThan(40_500);
   });
 
-  it('a whole flow with its consent, page and all: no more than 620,000 bytes', async () => {
-    expect(await allocatedBy(() => hot.connect(), 40)).toBeLessThan(620_000);
+  it('a whole flow with its consent, page and all: no more than 575,000 bytes', async () => {
+    expect(await allocatedBy(() => hot.connect(), 40)).toBeLessThan(575_000);
   });
 });
