@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { newOrderedId, systemClock, systemRandom } from '@fluxo/core';
 import { openStorage } from '@fluxo/storage';
-import { answerConstant, listen } from './constant-answer.mjs';
+import { answerConstant, listen, whenRead } from './constant-answer.mjs';
 
 const [what, file] = process.argv.slice(2);
 const { data, environmentId, clientId, keyId, rawGrants } = JSON.parse(readFileSync(file, 'utf8'));
@@ -53,8 +53,4 @@ function hold(response) {
   });
 }
 
-const server = createServer((request, response) => {
-  request.on('end', () => void work().then(() => hold(response)));
-  request.resume();
-});
-listen(server);
+listen(createServer((request, response) => whenRead(request, () => void work().then(() => hold(response)))));

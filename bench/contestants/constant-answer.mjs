@@ -1,3 +1,5 @@
+// What the floor and the statements alone have in common: both read the request, and answer the same.
+
 /** As long as Fluxo's. */
 const ANSWER = JSON.stringify({
   token_type: 'sessionID',
@@ -12,6 +14,11 @@ export function answerConstant(response) {
   response.setHeader('content-length', ANSWER.length);
   response.statusCode = 200;
   response.end(ANSWER);
+}
+
+export function whenRead(request, then) {
+  request.on('data', () => undefined);
+  request.on('end', then);
 }
 
 /** Says where it listens, and ends with whoever started it. */

@@ -54,6 +54,7 @@ function readFormAs(mediaType: string | undefined, body: unknown): ParameterSet 
 
 /** @throws BodyError for a charset other than UTF-8 */
 function parseContentType(header: string | undefined): { readonly mediaType: string | undefined } {
+  // As most write it: there is nothing to take apart.
   if (header === FORM) return { mediaType: FORM };
   const [mediaType, ...parameters] = (header ?? '').split(';').map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith('charset='));

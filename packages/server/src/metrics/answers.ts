@@ -1,12 +1,12 @@
 import type { Counter, Histogram } from 'prom-client';
 
 /** Of one route always the same object; without a pattern where no route fits. */
-export interface AnsweredRoute {
+interface AnsweredRoute {
   readonly surface?: string;
   readonly url?: string;
 }
 
-export interface Answer {
+interface Answer {
   readonly method: string;
   readonly status: number;
   readonly seconds: number;

@@ -82,7 +82,7 @@ function createPrivately(file: string): string {
 }
 
 /** Compiles statements and carries none out: the executor does. */
-function sqliteQueryBuilder(): QueryBuilder {
+export function sqliteQueryBuilder(): QueryBuilder {
   return new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),

@@ -5,13 +5,10 @@ import type { EnvironmentId } from '@fluxo/core';
 import type { ProjectFilter } from '@fluxo/objects';
 import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector } from '../kysely.js';
 import { contractEssentials, SettableClock } from '../contract/contract-house.js';
 import { projectOperations } from '../operations/projects.js';
-import type { Tables } from '../schema/tables.js';
-import { LimitsPlannedOnce } from './limits-planned-once.js';
 import { FILE_NAME } from './migrate-sqlite.js';
-import { openSqlite } from './open-sqlite.js';
+import { openSqlite, sqliteQueryBuilder } from './open-sqlite.js';
 
 const essentials = contractEssentials(new SettableClock());
 let folder: string;
@@ -25,16 +22,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** How SQLite goes about it. */
 function planOf(filters: readonly ProjectFilter[]): readonly string[] {
-  const db = new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (builder) => new SqliteIntrospector(builder),
-      createQueryCompiler: () => new LimitsPlannedOnce(),
-    },
-  });
   const environmentId = '0'.repeat(32) as EnvironmentId;
-  const { reads } = projectOperations({ db, environmentId, essentials });
+  const { reads } = projectOperations({ db: sqliteQueryBuilder(), environmentId, essentials });
   const step = reads.search({ filters, first: 10, limit: 10 }).next();
   if (step.done === true) throw new Error('The search asked nothing.');
   const database = new SqliteDatabase(join(folder, FILE_NAME), { readonly: true });
