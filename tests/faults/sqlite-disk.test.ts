@@ -106,6 +106,14 @@ describe('a full disk', () => {
   });
 });
 
+describe('a small disk', () => {
+  test('is not filled by the log of what is written again and again', async () => {
+    const kept = await connect();
+    // Each alone writes four pages: the log would be twice as large as the disk.
+    for (let times = 0; times < 1000; times += 1) expect((await client.refresh(kept)).status).toBe(200);
+  });
+});
+
 describe('a disk that can only be read', () => {
   test('a server does not start on it, says so, and works again when it can be written', async () => {
     const kept = await connect();

@@ -31,6 +31,7 @@ beforeEach(() => {
     snapshot,
     busyTimeoutMs: 1_000,
     afterWork: () => undefined,
+    afterCommit: () => undefined,
   });
   executor = new SqliteExecutor(database, batcher, snapshot);
   statements = [];

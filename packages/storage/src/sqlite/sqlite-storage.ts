@@ -38,7 +38,8 @@ interface Parts {
   readonly essentials: Pick<Essentials, 'clock' | 'random'>;
   /** Undefined: everything is read each time. */
   readonly cache: ReadCache | undefined;
-  readonly unlock: () => void;
+  /** The database, and all that belongs to it. */
+  readonly close: () => Promise<void>;
 }
 
 /** All ports on one SQLite file. The operations of the hot path are compiled once, here. */
@@ -79,8 +80,7 @@ export class SqliteStorage implements Storage {
   /** Waits for what is on its way to the disk. */
   async close(): Promise<void> {
     await this.#parts.batcher.drained();
-    this.#parts.executor.database.close();
-    this.#parts.unlock();
+    await this.#parts.close();
   }
 
   #bind(environmentId: EnvironmentId, acting: Acting | undefined): EnvironmentPorts {

@@ -44,6 +44,7 @@ function batcherWith(options: Partial<BatcherOptions> = {}): WriteBatcher {
     snapshot,
     busyTimeoutMs: 10_000,
     afterWork: () => undefined,
+    afterCommit: () => undefined,
     ...options,
   });
 }

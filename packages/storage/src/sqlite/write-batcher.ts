@@ -20,6 +20,8 @@ export interface BatcherOptions {
   readonly busyTimeoutMs: number;
   /** Runs inside the transaction, after the work: the place to remove what has expired. */
   readonly afterWork: (jobs: number) => void;
+  /** Runs after each commit, before anybody is answered; never throws. */
+  readonly afterCommit: () => void;
   readonly observer?: WriteObserver;
 }
 
@@ -122,6 +124,7 @@ export class WriteBatcher {
       this.#options.observer?.failed();
       return;
     }
+    this.#options.afterCommit();
     for (const job of batch) settle(job);
     this.#options.observer?.committed(batch.length, performance.now() - begun);
   }
