@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { newOrderedId, systemRandom } from './essentials.js';
+import { forwardOnly, newOrderedId, systemRandom } from './essentials.js';
+import type { EnvironmentId } from './ids.js';
 
 describe('the system’s chance', () => {
   it('gives out no byte twice, however often and in whatever sizes it is asked', () => {
@@ -36,5 +37,35 @@ describe('ordered identifiers', () => {
   it('are UUIDs of version 7, however many a millisecond has', () => {
     for (const id of made(1_795_768_365_285, 5_000))
       expect(id).toMatch(/^[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}$/);
+  });
+});
+
+describe('a clock that only goes forward', () => {
+  const [a, b] = ['a', 'b'] as [EnvironmentId, EnvironmentId];
+
+  it('stands still while the machine’s time is behind, also for environments', () => {
+    let machine = 10;
+    const time = (): number => machine;
+    const clock = forwardOnly({ now: time, real: time });
+    const told = (): readonly number[] => [clock.now(a), clock.real(), clock.now(b)];
+    expect(told()).toEqual([10, 10, 10]);
+    machine = 4;
+    expect(told()).toEqual([10, 10, 10]);
+    machine = 12;
+    expect(told()).toEqual([12, 12, 12]);
+  });
+
+  it('tells each environment its own time, and none an earlier one than before', () => {
+    let [machine, lead] = [10, 5];
+    const clock = forwardOnly({ now: (id) => machine + (id === a ? lead : 0), real: () => machine });
+    const told = (): readonly number[] => [clock.now(a), clock.real(), clock.now(b)];
+    expect(told()).toEqual([15, 10, 10]);
+    lead = 3;
+    expect(told()).toEqual([15, 10, 10]);
+    machine = 11;
+    lead = 9;
+    expect(told()).toEqual([20, 11, 11]);
+    machine = 4;
+    expect(told()).toEqual([20, 11, 11]);
   });
 });

@@ -5,9 +5,9 @@ import type { KeyRing } from './keys/key-ring.js';
 /** Time comes in through a port, so that a test lane can have its own. All times are epoch milliseconds. */
 export interface Clock {
   /** The environment's time: never behind the real one, by which expired rows are removed. */
-  now(environmentId: EnvironmentId): number;
+  readonly now: (environmentId: EnvironmentId) => number;
   /** Never simulated: identifiers are ordered by it. */
-  real(): number;
+  readonly real: () => number;
 }
 
 /** Chance comes in through a port. Must be cryptographically strong. */
@@ -22,19 +22,33 @@ export interface Essentials {
   readonly keyRing: KeyRing;
 }
 
-export const systemClock: Clock = { now: () => Date.now(), real: () => Date.now() };
+const realTime = (): number => Date.now();
+/** No environment has a time of its own. */
+export const systemClock: Clock = { now: realTime, real: realTime };
 /**
  * A clock that never goes back while the process lives: what has expired stays expired when somebody sets
  * the machine's time back. Until the time is made good, it stands still.
  */
 export function forwardOnly(clock: Clock): Clock {
-  const latest = new Map<EnvironmentId | undefined, number>();
-  const forward = (key: EnvironmentId | undefined, time: number): number => {
-    const now = Math.max(latest.get(key) ?? 0, time);
-    latest.set(key, now);
-    return now;
+  if (clock.now === clock.real) {
+    const only = forward(() => clock.real());
+    return { now: only, real: only };
+  }
+  const latest = new Map<EnvironmentId, number>();
+  const now = (id: EnvironmentId): number => {
+    const time = Math.max(latest.get(id) ?? 0, clock.now(id));
+    latest.set(id, time);
+    return time;
   };
-  return { now: (id) => forward(id, clock.now(id)), real: () => forward(undefined, clock.real()) };
+  return { now, real: forward(() => clock.real()) };
+}
+
+function forward(time: () => number): () => number {
+  let latest = 0;
+  return () => {
+    latest = Math.max(latest, time());
+    return latest;
+  };
 }
 
 const POOL_BYTES = 4_096;
