@@ -90,6 +90,12 @@ function useClient() {
   process.stdout.write(`imported @fluxo/client: ${exported}\n`);
 }
 
+/** A thread is started by its file, which nothing imports. */
+function findThread() {
+  run(process.execPath, ['-p', "require.resolve('@fluxo/storage/checkpoint-thread')"]);
+  process.stdout.write('found    the thread that brings over the write-ahead log\n');
+}
+
 /** The types are found through `exports`, as another project's compiler looks for them. */
 function checkTypes() {
   const imports = PACKAGES.map((name) => `export * as ${name} from '@fluxo/${name}';`);
@@ -110,6 +116,7 @@ try {
   pack('console', CONSOLE);
   install();
   useClient();
+  findThread();
   checkTypes();
   started = await serve();
   await useServer(started.address);

@@ -41,11 +41,10 @@ const COMMITS_BETWEEN = 32;
 const FEW_PAGES = 1_000;
 /** On the disk, for each page of the log, to have more than a little: 100 MB for 12,000. */
 const ROOM_PER_PAGE = 2 * 4_096;
+/** Always what was built: Node.js runs no other in a thread. */
+const THREAD = '@fluxo/storage/checkpoint-thread';
 /** It has nothing to remember but one page at a time. */
 const THREAD_LIMITS = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 };
-
-// Always what was built: Node.js runs no other in a thread.
-const THREAD = createRequire(import.meta.url).resolve('@fluxo/storage/checkpoint-thread');
 
 /**
  * Brings the pages of the write-ahead log into the database beside the event loop, on a thread with a connection of its own, and
@@ -113,7 +112,11 @@ export class Checkpointer {
     const { file } = this.#options;
     this.#handle ??= openSync(file, 'r+');
     const workerData: CheckpointTask = { file, handle: this.#handle };
-    const thread = new Worker(THREAD, { workerData, execArgv: [], resourceLimits: THREAD_LIMITS });
+    const thread = new Worker(createRequire(import.meta.url).resolve(THREAD), {
+      workerData,
+      execArgv: [],
+      resourceLimits: THREAD_LIMITS,
+    });
     // Nobody is kept from ending by it.
     thread.unref();
     thread.on('message', (report: CheckpointReport) => this.#finish(report));

@@ -2,8 +2,8 @@ import { REVOKED_GRANT_KEPT_MS } from '../operations/grant-kept.js';
 import { ENDS_NOW } from './hot/grant-rules.js';
 import type { SqliteExecutor } from './sqlite-executor.js';
 
-/** Looked for once in so many jobs: looking costs as much as a small write. */
-const JOBS_BETWEEN = 32;
+/** Looked for once in so many jobs: looking costs as much as a few small writes. */
+const JOBS_BETWEEN = 128;
 /** Removed at most, for each job since the last look: more than a job can add, so that tables shrink to what is alive. */
 const ROWS_PER_JOB = 2;
 

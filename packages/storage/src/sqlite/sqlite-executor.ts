@@ -2,13 +2,12 @@ import type { Database } from 'better-sqlite3';
 import type { Operation, StatementAnswer } from '../operation.js';
 import type { ReadSnapshot } from './read-snapshot.js';
 import { toUnavailable } from './sqlite-errors.js';
+import { NamedStatement } from './named-statement.js';
 import { SqliteStatement } from './sqlite-statement.js';
 import type { WriteBatcher } from './write-batcher.js';
 
-export type NamedParameters = Readonly<Record<string, string | number | Uint8Array | null>>;
-
 /** A statement that was compiled once. */
-export type Compiled<Result> = SqliteStatement<[NamedParameters], Result>;
+export type Compiled<Result> = NamedStatement<Result>;
 
 const MAX_CACHED_STATEMENTS = 500;
 
@@ -50,7 +49,7 @@ export class SqliteExecutor {
 
   /** A statement of the hot path, compiled at start. Parameters are named (`@id`). */
   compile<Result = unknown>(sql: string): Compiled<Result> {
-    return new SqliteStatement(this.database.prepare<[NamedParameters]>(sql));
+    return new NamedStatement(this.database, sql);
   }
 
   #drive<T>(operation: Operation<T>): T {

@@ -8,7 +8,8 @@ import {
   type Essentials,
   type FlowId,
 } from '@fluxo/core';
-import type { NamedParameters, SqliteExecutor } from '../sqlite-executor.js';
+import type { NamedParameters } from '../named-statement.js';
+import type { SqliteExecutor } from '../sqlite-executor.js';
 import { compileAudit } from './grant-rules.js';
 
 /** A flow is answered once: of several answers only the first finds it. */
