@@ -3,8 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import SqliteDatabase from 'better-sqlite3';
 import type { CheckpointOrder, CheckpointReport, CheckpointTask, LogState } from './checkpointer.js';
 
-/** As few new pages are left to whoever asked: bringing them over takes him a millisecond. */
-const FEW_PAGES = 200;
+/** Fewer new ones than this are left to the event loop, which brings them over in a millisecond. */
+const LEFT_AT_MOST = 200;
 /** Of a log that grows as fast as it is brought over. */
 const MAX_PASSES = 4;
 
@@ -19,7 +19,7 @@ function bringOver(): void {
   for (let pass = 0; pass < MAX_PASSES; pass += 1) {
     const { log = 0 } = checkpoint.get() ?? {};
     fsyncSync(handle);
-    if (log - before < FEW_PAGES) return;
+    if (log - before < LEFT_AT_MOST) return;
     before = log;
   }
 }
