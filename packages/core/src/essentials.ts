@@ -30,17 +30,18 @@ export const systemClock: Clock = { now: realTime, real: realTime };
  * the machine's time back. Until the time is made good, it stands still.
  */
 export function forwardOnly(clock: Clock): Clock {
-  if (clock.now === clock.real) {
-    const only = forward(() => clock.real());
-    return { now: only, real: only };
-  }
-  const latest = new Map<EnvironmentId, number>();
+  const real = forward(() => clock.real());
+  // The usual case: nothing is looked up for each request.
+  if (clock.now === clock.real) return { now: real, real };
+  const own = new Map<EnvironmentId, () => number>();
   const now = (id: EnvironmentId): number => {
-    const time = Math.max(latest.get(id) ?? 0, clock.now(id));
-    latest.set(id, time);
-    return time;
+    const known = own.get(id);
+    if (known !== undefined) return known();
+    const fresh = forward(() => clock.now(id));
+    own.set(id, fresh);
+    return fresh();
   };
-  return { now, real: forward(() => clock.real()) };
+  return { now, real };
 }
 
 function forward(time: () => number): () => number {

@@ -14,41 +14,35 @@ const NAME = /@(\w+)/g;
 export class NamedStatement<Result> {
   readonly #statement: SqliteStatement<[readonly Value[]], Result>;
   readonly #names: readonly string[];
-  readonly #valuesOf: (parameters: NamedParameters) => readonly (Value | undefined)[];
 
   constructor(database: Database, sql: string) {
     this.#names = Array.from(sql.matchAll(NAME), ([, name = '']) => name);
     this.#statement = new SqliteStatement(database.prepare<[readonly Value[]]>(sql.replaceAll(NAME, '?')));
-    this.#valuesOf = readerOf(this.#names);
   }
 
   /** @throws TypeError for a value that is missing */
   get(parameters: NamedParameters): Result | undefined {
-    return this.#statement.get(this.#bind(parameters));
+    return this.#statement.get(this.#valuesIn(parameters));
   }
 
   /** @throws as `get` */
   all(parameters: NamedParameters): Result[] {
-    return this.#statement.all(this.#bind(parameters));
+    return this.#statement.all(this.#valuesIn(parameters));
   }
 
   /** @returns the number of rows that it changed; @throws as `get` */
   run(parameters: NamedParameters): number {
-    return this.#statement.run(this.#bind(parameters));
+    return this.#statement.run(this.#valuesIn(parameters));
   }
 
   /** The driver would take a value that is missing for NULL. */
-  #bind(parameters: NamedParameters): readonly Value[] {
-    const values = this.#valuesOf(parameters);
-    const missing = values.indexOf(undefined);
-    if (missing >= 0) throw new TypeError(`A statement lacks its value for @${this.#names[missing]}.`);
-    return values as readonly Value[];
+  #valuesIn(parameters: NamedParameters): readonly Value[] {
+    const values: Value[] = [];
+    for (const name of this.#names) {
+      const value = parameters[name];
+      if (value === undefined) throw new TypeError(`A statement lacks its value for @${name}.`);
+      values.push(value);
+    }
+    return values;
   }
-}
-
-/** Written out for these names, as rows are for their columns. */
-function readerOf(names: readonly string[]): (parameters: NamedParameters) => readonly (Value | undefined)[] {
-  const members = names.map((name) => `parameters[${JSON.stringify(name)}]`);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- as in SqliteStatement
-  return new Function('parameters', `return [${members.join(', ')}];`) as ReturnType<typeof readerOf>;
 }

@@ -54,11 +54,11 @@ export async function openSqlite({
   refuseAbortingNode();
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unlock = role === 'server' ? lockForServer(folder) : () => undefined;
-  let database: Database | undefined;
+  let opened: Database | undefined;
   try {
     const file = createPrivately(join(folder, FILE_NAME));
-    const connection = new SqliteDatabase(file, { timeout: TOOL_WAIT_MS });
-    database = connection;
+    const database = new SqliteDatabase(file, { timeout: TOOL_WAIT_MS });
+    opened = database;
     database.pragma('journal_mode = WAL');
     // Durable before acknowledged: the commit is on the disk when it returns.
     database.pragma('synchronous = FULL');
@@ -73,7 +73,7 @@ export async function openSqlite({
       role === 'server'
         ? new Checkpointer(database, {
             ...{ file, snapshot, pages: checkpointPages },
-            emptied: () => fitCache(connection, file),
+            emptied: () => fitCache(database, file),
           })
         : undefined;
     const batcher = new WriteBatcher(database, {
@@ -89,13 +89,13 @@ export async function openSqlite({
     const cache = role === 'server' ? new ReadCache(new SqliteChangeReader(executor, snapshot)) : undefined;
     const close = async () => {
       await checkpointer?.end();
-      connection.close();
+      database.close();
       checkpointer?.letGo();
       unlock();
     };
     return new SqliteStorage({ executor, batcher, builder: sqliteQueryBuilder(), essentials, cache, close });
   } catch (error) {
-    database?.close();
+    opened?.close();
     unlock();
     throw error;
   }
