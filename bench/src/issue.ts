@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { digestOf, formatRefreshToken, type GrantId, type KeyRing } from '@fluxo/core';
+import { digestOf, formatRefreshToken, refreshTokenOf, type GrantId, type KeyRing } from '@fluxo/core';
 import type { RawGrant, Token } from './load.js';
 
 type RingKey = KeyRing['signing'];
@@ -14,7 +14,7 @@ export interface Issued {
 export function issue(grantId: string, generation: number, key: RingKey): Issued {
   const secret = randomBytes(24);
   const digest = digestOf(secret);
-  const token = { token: formatRefreshToken({ grantId: grantId as GrantId, generation, secret }, key) };
+  const token = { token: formatRefreshToken(refreshTokenOf(grantId as GrantId, generation, secret), key) };
   return { token, raw: { id: grantId, generation, digest: digest.toString('hex') }, digest };
 }
 

@@ -32,6 +32,9 @@ type AnyId =
   | IdentityProviderId
   | OperatorKeyId;
 
+const ID_BYTES = 16;
+const DIGIT_0 = '0'.charCodeAt(0);
+const LETTER_A = 'a'.charCodeAt(0);
 const PATTERN = /^[0-9a-f]{32}$/;
 
 /** The text as an identifier, or undefined when it can't be one. */
@@ -39,10 +42,25 @@ export function parseId<I extends AnyId>(text: string): I | undefined {
   return PATTERN.test(text) ? (text as I) : undefined;
 }
 
-export function idFromBytes<I extends AnyId>(bytes: Uint8Array): I {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex') as I;
+/** Of the first 16 bytes. */
+export function idFromBytes<I extends AnyId>(bytes: Buffer): I {
+  return bytes.toString('hex', 0, ID_BYTES) as I;
 }
 
 export function idToBytes(id: AnyId): Buffer {
-  return Buffer.from(id, 'hex');
+  const bytes = Buffer.allocUnsafe(ID_BYTES);
+  writeId(id, bytes, 0);
+  return bytes;
+}
+
+/** Read here: Node's own reading of so short a text takes twice as long. */
+export function writeId(id: AnyId, bytes: Uint8Array, at: number): void {
+  for (let index = 0; index < ID_BYTES; index += 1) {
+    bytes[at + index] = (digitAt(id, 2 * index) << 4) | digitAt(id, 2 * index + 1);
+  }
+}
+
+function digitAt(id: AnyId, index: number): number {
+  const code = id.charCodeAt(index);
+  return code < LETTER_A ? code - DIGIT_0 : code - LETTER_A + 10;
 }

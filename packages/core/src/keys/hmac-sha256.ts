@@ -1,4 +1,5 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { sha256, writeSha256 } from './sha256.js';
 
 const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
@@ -16,6 +17,8 @@ export class HmacSha256 {
   /** The padded key, and room for the message. One message at a time: nothing here waits. */
   readonly #inner: Buffer;
   readonly #outer: Buffer;
+  /** Of the inner bytes, by their length. */
+  readonly #views: (Uint8Array | undefined)[] = [];
 
   /** @param key 64 bytes at most */
   constructor(key: Uint8Array) {
@@ -33,9 +36,13 @@ export class HmacSha256 {
       this.#inner.set(part, end);
       end += part.byteLength;
     }
-    this.#outer.write(hash('sha256', this.#inner.subarray(0, end), 'binary'), BLOCK_BYTES, 'latin1');
-    // As text, for Node makes a buffer from outside of its pool for each digest otherwise.
-    return Buffer.from(hash('sha256', this.#outer, 'binary'), 'latin1');
+    writeSha256(this.#innerUntil(end), this.#outer, BLOCK_BYTES);
+    return sha256(this.#outer);
+  }
+
+  /** Messages have few lengths: to make a view takes longer than to look for one. */
+  #innerUntil(end: number): Uint8Array {
+    return (this.#views[end] ??= this.#inner.subarray(0, end));
   }
 
   #digestLong(parts: readonly Uint8Array[]): Buffer {

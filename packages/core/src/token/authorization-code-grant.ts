@@ -8,7 +8,7 @@ import type { SessionId } from '../ids.js';
 import { secondsLeft } from '../sessions/session.js';
 import { digestOf } from '../tokens/digest.js';
 import { mintIdentifiedSecret, parseIdentifiedSecret, SECRET_BYTES } from '../tokens/identified-secret.js';
-import { formatRefreshToken } from '../tokens/refresh-token.js';
+import { formatRefreshToken, refreshTokenOf } from '../tokens/refresh-token.js';
 import {
   requireParameter,
   tokenTypeOf,
@@ -32,14 +32,14 @@ export async function redeemAuthorizationCode(
   const { environment, essentials, now } = context;
   const sessionId = newOrderedId<SessionId>(essentials);
   const session = mintIdentifiedSecret('session', sessionId, essentials.random);
-  const refreshSecret = Buffer.from(essentials.random.bytes(SECRET_BYTES));
+  const refreshToken = refreshTokenOf(code.id, 1, essentials.random.bytes(SECRET_BYTES));
   const outcome = await context.grants.redeemAuthorizationCode({
     grantId: code.id,
     clientId: application.clientId,
     codeDigest: code.digest,
     redirectUri: parameters.get('redirect_uri') ?? null,
     codeChallenge,
-    refreshDigest: digestOf(refreshSecret),
+    refreshDigest: digestOf(refreshToken.secret),
     keyId: essentials.keyRing.signing.id,
     session: {
       id: sessionId,
@@ -55,7 +55,6 @@ export async function redeemAuthorizationCode(
     now + Math.min(sessionIdleTimeoutMs, sessionTotalAgeMs),
     grantExpiresAt(grant, application.refreshPolicy, grant.userLastActiveAt),
   );
-  const refreshToken = { grantId: code.id, generation: 1, secret: refreshSecret };
   return {
     token_type: tokenTypeOf(application, family),
     access_token: session.text,

@@ -45,12 +45,16 @@ function putPair(codes: Buffer, at: number, value: number): void {
   codes[at + 1] = pair;
 }
 
-/** The bytes, or undefined for anything that `encodeBase62` would not have written: one text for one value. */
-export function decodeBase62(text: string): Buffer | undefined {
-  if (text.length % CHARACTERS_PER_CHUNK !== 0) return undefined;
-  const bytes = Buffer.allocUnsafe((text.length / CHARACTERS_PER_CHUNK) * BYTES_PER_CHUNK);
+/**
+ * The bytes, or undefined for anything that `encodeBase62` would not have written: one text for one value.
+ * @param from where it begins, after a prefix that was seen already
+ */
+export function decodeBase62(text: string, from = 0): Buffer | undefined {
+  const length = text.length - from;
+  if (length % CHARACTERS_PER_CHUNK !== 0) return undefined;
+  const bytes = Buffer.allocUnsafe((length / CHARACTERS_PER_CHUNK) * BYTES_PER_CHUNK);
   let offset = 0;
-  for (let start = 0; start < text.length; start += CHARACTERS_PER_CHUNK) {
+  for (let start = from; start < text.length; start += CHARACTERS_PER_CHUNK) {
     const high = readDigits(text, start, CHARACTERS_PER_CHUNK - LOW_DIGITS);
     const low = readDigits(text, start + CHARACTERS_PER_CHUNK - LOW_DIGITS, LOW_DIGITS);
     const value = high * LOW_LIMIT + low;

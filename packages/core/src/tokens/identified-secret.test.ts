@@ -11,7 +11,7 @@ import {
   parseIdentifiedSecret,
   SECRET_BYTES,
 } from './identified-secret.js';
-import { formatRefreshToken, parseRefreshToken } from './refresh-token.js';
+import { formatRefreshToken, parseRefreshToken, refreshTokenOf } from './refresh-token.js';
 
 const bytesOf = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
@@ -19,7 +19,7 @@ describe('an identified secret', () => {
   it('says which row it names and the digest that the row must have', () => {
     fc.assert(
       fc.property(bytesOf(16), bytesOf(SECRET_BYTES), (idBytes, secret) => {
-        const id = idFromBytes<SessionId>(idBytes);
+        const id = idFromBytes<SessionId>(Buffer.from(idBytes));
         const text = formatIdentifiedSecret('session', id, secret);
         expect(text).toMatch(/^fxs[0-9A-Za-z]{56}$/);
         expect(parseIdentifiedSecret('session', text)).toEqual({ id, digest: digestOf(secret) });
@@ -68,7 +68,7 @@ describe('an identified secret', () => {
     const secret = Buffer.from(systemRandom.bytes(SECRET_BYTES));
     const session = formatIdentifiedSecret('session', sampleIds.session, secret);
     const code = formatIdentifiedSecret('code', sampleIds.grant, secret);
-    const refresh = formatRefreshToken({ grantId: sampleIds.grant, generation: 1, secret }, keyRing.signing);
+    const refresh = formatRefreshToken(refreshTokenOf(sampleIds.grant, 1, secret), keyRing.signing);
     expect(parseIdentifiedSecret('code', session)).toBeUndefined();
     expect(parseIdentifiedSecret('session', code)).toBeUndefined();
     expect(parseIdentifiedSecret('flow', code)).toBeUndefined();

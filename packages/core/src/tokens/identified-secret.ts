@@ -1,7 +1,7 @@
 import type { Random } from '../essentials.js';
 import {
   idFromBytes,
-  idToBytes,
+  writeId,
   type FlowId,
   type GrantId,
   type OperatorKeyId,
@@ -39,7 +39,10 @@ export interface IdentifiedDigest<I> {
 
 /** An identifier and 192 random bits behind one prefix: the row is found by the first, proven by the second. */
 export function formatIdentifiedSecret<K extends Kind>(kind: K, id: IdOf[K], secret: Uint8Array): string {
-  return PREFIXES[kind] + encodeBase62(Buffer.concat([idToBytes(id), secret]));
+  const bytes = Buffer.allocUnsafe(ID_BYTES + secret.byteLength);
+  writeId(id, bytes, 0);
+  bytes.set(secret, ID_BYTES);
+  return PREFIXES[kind] + encodeBase62(bytes);
 }
 
 /** Undefined for whatever this server can't have issued as that kind. */
@@ -49,9 +52,9 @@ export function parseIdentifiedSecret<K extends Kind>(
 ): IdentifiedDigest<IdOf[K]> | undefined {
   const prefix = PREFIXES[kind];
   if (!text.startsWith(prefix)) return undefined;
-  const bytes = decodeBase62(text.slice(prefix.length));
+  const bytes = decodeBase62(text, prefix.length);
   if (bytes?.length !== ID_BYTES + SECRET_BYTES) return undefined;
-  return { id: idFromBytes(bytes.subarray(0, ID_BYTES)), digest: digestOf(bytes.subarray(ID_BYTES)) };
+  return { id: idFromBytes(bytes), digest: digestOf(bytes.subarray(ID_BYTES)) };
 }
 
 /** A new value to hand out, and the digest to keep. */

@@ -8,6 +8,7 @@ import { SECRET_BYTES } from './identified-secret.js';
 import {
   formatRefreshToken,
   parseRefreshToken,
+  refreshTokenOf,
   successorOf,
   successorSessionSecret,
   type RefreshToken,
@@ -20,15 +21,12 @@ const { signing } = ring;
 
 const bytesOf = (length: number) =>
   fc.uint8Array({ minLength: length, maxLength: length }).map((bytes) => Buffer.from(bytes));
-const tokens = fc.record({
-  grantId: bytesOf(16).map((bytes) => idFromBytes<GrantId>(bytes)),
-  generation: fc.integer({ min: 1, max: 0xffff_ffff }),
-  secret: bytesOf(SECRET_BYTES),
-});
+const tokens = fc
+  .tuple(bytesOf(16), fc.integer({ min: 1, max: 0xffff_ffff }), bytesOf(SECRET_BYTES))
+  .map(([id, generation, secret]) => refreshTokenOf(idFromBytes(id), generation, secret));
 
 function someToken(): RefreshToken {
-  const secret = Buffer.from(systemRandom.bytes(SECRET_BYTES));
-  return { grantId: sampleIds.grant, generation: 3, secret };
+  return refreshTokenOf(sampleIds.grant, 3, systemRandom.bytes(SECRET_BYTES));
 }
 
 describe('a refresh token', () => {
@@ -96,9 +94,9 @@ describe('a successor', () => {
     const secrets = [
       successorOf(token, signing),
       successorOf(token, new KeyRing([OLD_KEY]).signing),
-      successorOf({ ...token, generation: 4 }, signing),
-      successorOf({ ...token, grantId: '0'.repeat(32) as GrantId }, signing),
-      successorOf({ ...token, secret: Buffer.alloc(SECRET_BYTES) }, signing),
+      successorOf(refreshTokenOf(token.grantId, 4, token.secret), signing),
+      successorOf(refreshTokenOf('0'.repeat(32) as GrantId, 3, token.secret), signing),
+      successorOf(refreshTokenOf(token.grantId, 3, Buffer.alloc(SECRET_BYTES)), signing),
     ].map(({ secret }) => secret.toString('hex'));
     expect(new Set([...secrets, token.secret.toString('hex')]).size).toBe(6);
   });
