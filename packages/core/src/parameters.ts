@@ -19,8 +19,10 @@ export function parseFormEncoded(text: string): {
 } {
   const parameters: RawParameter[] = [];
   let decoded = true;
+  // Looked for once: most bodies have neither.
+  const plain = !text.includes('%') && !text.includes('+');
   const decode = (raw: string): string => {
-    if (!raw.includes('%') && !raw.includes('+')) return raw;
+    if (plain || (!raw.includes('%') && !raw.includes('+'))) return raw;
     try {
       if (!BROKEN_ENCODING.test(raw)) return decodeURIComponent(raw.replaceAll('+', ' '));
     } catch {
@@ -44,11 +46,12 @@ export type ParametersByName = Pick<ReadonlyMap<string, string>, 'get'>;
 /** Parameters by name. An empty value counts as absent (RFC 6749 §3.1). */
 export class ParameterSet {
   readonly #first = new Map<string, RawParameter>();
-  readonly #repeated = new Set<string>();
+  /** Of names; hardly ever one. */
+  #repeated: Set<string> | undefined;
 
   constructor(parameters: readonly RawParameter[]) {
     for (const parameter of parameters) {
-      if (this.#first.has(parameter.name)) this.#repeated.add(parameter.name);
+      if (this.#first.has(parameter.name)) (this.#repeated ??= new Set()).add(parameter.name);
       else this.#first.set(parameter.name, parameter);
     }
   }
@@ -62,11 +65,11 @@ export class ParameterSet {
   }
 
   isRepeated(name: string): boolean {
-    return this.#repeated.has(name);
+    return this.#repeated?.has(name) === true;
   }
 
   firstRepeated(): string | undefined {
-    return this.#repeated.values().next().value;
+    return this.#repeated?.values().next().value;
   }
 
   toMap(): ReadonlyMap<string, string> {

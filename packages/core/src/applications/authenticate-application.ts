@@ -4,7 +4,7 @@ import { parseId, type ClientId } from '../ids.js';
 import { lastCharactersOf } from '../tokens/application-secret.js';
 import { digestOf, equalDigests } from '../tokens/digest.js';
 import type { Usage } from '../usage/usage.js';
-import type { Application, ApplicationSecretDigest } from './application.js';
+import type { Application, ApplicationCredentials, ApplicationSecretDigest } from './application.js';
 import type { ApplicationStore } from './application-store.js';
 import {
   readClientCredentials,
@@ -39,7 +39,9 @@ export async function authenticateApplication(
   const { clientId, candidates } = readClientCredentials(sources);
   let refusal: Evidence = { check: 'client-known' };
   for (const candidate of candidates) {
-    const outcome = await tryCandidate(candidate, context);
+    const id = parseId<ClientId>(candidate.clientId);
+    const found = id === undefined ? undefined : await context.applications.findCredentials(id);
+    const outcome = tryCandidate(candidate, found, context);
     if ('application' in outcome) return outcome.application;
     refusal = outcome;
   }
@@ -54,12 +56,11 @@ export function clientRefused(candidates: readonly ClientCredentials[], evidence
   return new OAuthError('invalid_client', spaced ? SURROUNDED : REFUSED, evidence);
 }
 
-async function tryCandidate(
+function tryCandidate(
   candidate: ClientCredentials,
+  found: ApplicationCredentials | undefined,
   context: AuthenticationContext,
-): Promise<{ application: Application } | Evidence> {
-  const clientId = parseId<ClientId>(candidate.clientId);
-  const found = clientId === undefined ? undefined : await context.applications.findCredentials(clientId);
+): { application: Application } | Evidence {
   if (found === undefined) return { check: 'client-known' };
   const { application, secrets } = found;
   if (application.kind === 'spa') {

@@ -4,6 +4,7 @@ import { OAuthError } from '../errors/oauth-error.js';
 import { grantExpiresAt } from '../grants/grant-expiry.js';
 import type { ClientId } from '../ids.js';
 import { findSession } from '../sessions/find-session.js';
+import type { LiveSession } from '../sessions/session.js';
 import { digestOf } from '../tokens/digest.js';
 import { parseRefreshToken } from '../tokens/refresh-token.js';
 import { requireParameter, tokenTypeOf, type ClientRequest, type TokenContext } from './token-request.js';
@@ -37,19 +38,19 @@ export async function introspect(request: ClientRequest, context: TokenContext):
     });
   }
   const token = requireParameter(request.parameters, 'token');
+  const live = await findSession(token, 'application', context);
   return (
-    (await introspectSession(token, application, { request, context })) ??
+    introspectSession(live, application, { request, context }) ??
     (await introspectRefreshToken(token, application, context)) ??
     INACTIVE
   );
 }
 
-async function introspectSession(
-  token: string,
+function introspectSession(
+  live: LiveSession | undefined,
   application: Application,
   { request, context }: { readonly request: ClientRequest; readonly context: TokenContext },
-): Promise<Introspection | undefined> {
-  const live = await findSession(token, 'application', context);
+): Introspection | undefined {
   if (live?.evidence.grant === undefined) return undefined;
   const { user, createdAt, grant } = live.evidence;
   if (!mayKnow(application, grant.clientId)) return undefined;

@@ -44,7 +44,8 @@ export async function answerTokenRequest(
     );
   }
   requireEnabled(application);
-  return handle(application, request, context);
+  // Awaited: a promise that becomes another one takes two turns more.
+  return await handle(application, request, context);
 }
 
 /** The dialect's own endpoint for what the standard has a grant type for. @throws OAuthError */

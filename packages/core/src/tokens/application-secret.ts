@@ -12,7 +12,7 @@ export interface MintedApplicationSecret extends MintedSecret {
 }
 
 export function mintApplicationSecret(random: Random): MintedApplicationSecret {
-  const text = PREFIX + encodeBase62(Buffer.from(random.bytes(SECRET_BYTES)));
+  const text = encodeBase62(Buffer.from(random.bytes(SECRET_BYTES)), PREFIX);
   return { text, digest: digestOf(text), lastCharacters: lastCharactersOf(text) };
 }
 

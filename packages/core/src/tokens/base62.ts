@@ -20,12 +20,15 @@ const PAIRS = Uint16Array.from(
  * Bytes as letters and digits only, so that no client escapes them wrongly. Five bytes become seven
  * characters: 40 bits fit a JavaScript number, so no big-integer arithmetic is needed.
  * @param bytes a multiple of five bytes
+ * @param prefix what stands before them, in ASCII
  */
-export function encodeBase62(bytes: Buffer): string {
+export function encodeBase62(bytes: Buffer, prefix = ''): string {
   if (bytes.length % BYTES_PER_CHUNK !== 0) throw new RangeError('Base62 needs a multiple of 5 bytes.');
   // Codes into a buffer, and one text at the end: a text that grows by two digits at a time takes twice as long.
-  const codes = Buffer.allocUnsafe((bytes.length / BYTES_PER_CHUNK) * CHARACTERS_PER_CHUNK);
-  let at = 0;
+  const length = prefix.length + (bytes.length / BYTES_PER_CHUNK) * CHARACTERS_PER_CHUNK;
+  const codes = Buffer.allocUnsafe(length);
+  for (let index = 0; index < prefix.length; index += 1) codes[index] = prefix.charCodeAt(index);
+  let at = prefix.length;
   for (let offset = 0; offset < bytes.length; offset += BYTES_PER_CHUNK) {
     const value = bytes.readUIntBE(offset, BYTES_PER_CHUNK);
     const high = Math.floor(value / LOW_LIMIT);

@@ -42,7 +42,7 @@ export function formatIdentifiedSecret<K extends Kind>(kind: K, id: IdOf[K], sec
   const bytes = Buffer.allocUnsafe(ID_BYTES + secret.byteLength);
   writeId(id, bytes, 0);
   bytes.set(secret, ID_BYTES);
-  return PREFIXES[kind] + encodeBase62(bytes);
+  return encodeBase62(bytes, PREFIXES[kind]);
 }
 
 /** Undefined for whatever this server can't have issued as that kind. */

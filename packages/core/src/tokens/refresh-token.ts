@@ -37,7 +37,7 @@ export function formatRefreshToken({ signed }: RefreshToken, key: RingKey): stri
   const bytes = Buffer.allocUnsafe(SIGNED_BYTES + TAG_BYTES);
   bytes.set(signed);
   bytes.set(tagOf(signed, key), SIGNED_BYTES);
-  return PREFIX + encodeBase62(bytes);
+  return encodeBase62(bytes, PREFIX);
 }
 
 /** Undefined unless one of the ring's keys made the tag. */
@@ -66,11 +66,7 @@ export function successorOf({ grantId, generation, signed }: RefreshToken, key: 
 }
 
 /** The secret of the session that comes with the successor; the session's id makes each one differ. */
-export function successorSessionSecret(
-  { signed }: RefreshToken,
-  sessionId: SessionId,
-  key: RingKey,
-): Buffer {
+export function successorSessionSecret({ signed }: RefreshToken, sessionId: SessionId, key: RingKey): Buffer {
   return key.mac('session-successor', signed, idToBytes(sessionId)).subarray(0, SECRET_BYTES);
 }
 

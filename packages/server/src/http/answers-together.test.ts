@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
-import { sendAnswersTogether } from './answers-together.js';
+import { answersTogether } from './answers-together.js';
 
 let app: FastifyInstance;
 const sockets: Socket[] = [];
@@ -53,11 +53,13 @@ test('an answer that cannot be sent becomes an error answer, and takes no other 
 
 function noting(seen: string[], wait?: () => Promise<void>): FastifyInstance {
   const made = Fastify();
-  made.addHook('onRequest', (_request, _reply, done) => {
+  const together = answersTogether(made);
+  made.addHook('onRequest', (request, _reply, done) => {
     seen.push('asked');
+    together.came(request);
     done();
   });
-  sendAnswersTogether(made);
+  made.addHook('onSend', (request, _reply, ...[, send]) => together.hold(request, send));
   made.addHook('onSend', (_request, _reply, ...[, done]) => {
     seen.push('written');
     done();

@@ -1,4 +1,4 @@
-import type { FastifyInstance, HookHandlerDoneFunction } from 'fastify';
+import type { FastifyInstance, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -7,14 +7,21 @@ declare module 'fastify' {
   }
 }
 
+export interface AnswersTogether {
+  /** The first of all that happens to a request. */
+  came(request: FastifyRequest): void;
+  /** @param send the last step of what happens to its answer */
+  hold(request: FastifyRequest, send: HookHandlerDoneFunction): void;
+}
+
 /**
  * Answers go out together. To write to somebody who waits wakes them up, which takes longer than to check a session, and the
  * processor forgets meanwhile what the next request needs. So what is answered in the turn in which it was asked goes
  * out at the turn's end; what had to wait, for a commit or for another process, goes out with all that waited for the
- * same. To be called after the hook that gives answers their headers, and before any that may answer.
+ * same.
  */
-export function sendAnswersTogether(app: FastifyInstance): void {
-  // No request's before its hook has run: whoever skips that is sent as what had to wait.
+export function answersTogether(app: FastifyInstance): AnswersTogether {
+  // No request's before it is known to have come: one that isn't is sent as what had to wait.
   let turn = 1;
   let turnEnds = false;
   const atTurnsEnd = new HeldAnswers();
@@ -26,21 +33,22 @@ export function sendAnswersTogether(app: FastifyInstance): void {
   };
   const sendSettled = (): void => settled.send();
   app.decorateRequest('turn', 0);
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (!turnEnds) setImmediate(endTurn);
-    turnEnds = true;
-    request.turn = turn;
-    done();
-  });
-  app.addHook('onSend', (request, _reply, ...[, send]) => {
-    if (request.turn === turn) {
-      atTurnsEnd.add(send);
-      return;
-    }
-    // What was settled at the same time goes on first, each to this place; the tick comes after all of them.
-    if (settled.isEmpty) process.nextTick(sendSettled);
-    settled.add(send);
-  });
+  return {
+    came: (request) => {
+      if (!turnEnds) setImmediate(endTurn);
+      turnEnds = true;
+      request.turn = turn;
+    },
+    hold: (request, send) => {
+      if (request.turn === turn) {
+        atTurnsEnd.add(send);
+        return;
+      }
+      // What was settled at the same time goes on first, each to this place; the tick comes after all of them.
+      if (settled.isEmpty) process.nextTick(sendSettled);
+      settled.add(send);
+    },
+  };
 }
 
 class HeldAnswers {

@@ -1,8 +1,9 @@
+import { isAscii } from 'node:buffer';
 import { ParameterSet, parseFormEncoded, type RawParameter } from '@fluxo/core';
 import type { FastifyInstance } from 'fastify';
 
 const FORM = 'application/x-www-form-urlencoded';
-/** Made once: it keeps nothing from one body to the next. */
+/** Made once: it keeps nothing from one body to the next. What is ASCII alone needs no decoder, and nearly all is. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** A body that can't be read; the message is for the client. */
@@ -65,7 +66,8 @@ function parseContentType(header: string | undefined): { readonly mediaType: str
 }
 
 function toText(body: unknown): string {
-  if (!(body instanceof Uint8Array)) return '';
+  if (!Buffer.isBuffer(body)) return '';
+  if (isAscii(body)) return body.toString('latin1');
   try {
     return UTF8.decode(body);
   } catch {

@@ -8,7 +8,8 @@ import Fastify, {
 } from 'fastify';
 import type { LogStream } from '../adapters/log-lines.js';
 import type { Services } from '../services.js';
-import { sendAnswersTogether } from './answers-together.js';
+import { answersTogether } from './answers-together.js';
+import { makeChildrenOnDemand } from './logs-on-demand.js';
 import { observe } from './observed.js';
 
 export interface AppOptions {
@@ -59,7 +60,8 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     ...(options.parsesQueries === true ? {} : { routerOptions: { querystringParser: () => NO_QUERY } }),
     // Slow clients are cut off (408) before they hold a socket for long.
     requestTimeout: 15_000,
-    connectionTimeout: 60_000,
+    // Nothing came or went for so long; longer than load balancers keep a connection, so that it is they who close it.
+    connectionTimeout: 75_000,
     // Node looks for slow clients only as often as this; its own half minute would give them four times as long.
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     // Stopping answers what has come; nobody is cut off with a 503.
@@ -74,31 +76,28 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
         sendLastResort(error, request, reply);
     },
   });
+  // What is said above ends idle connections too. A time between two requests would be two timers made anew for each answer.
+  app.server.keepAliveTimeout = 0;
+  makeChildrenOnDemand(app.log);
   app.setErrorHandler(sendLastResort);
   app.decorateRequest('site', undefined);
   app.decorateRequest('observed');
-  // Not async: nothing is waited for, and the request's first thing is where its notes go.
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.observed = observe(request);
-    done();
-  });
-  app.addHook('onSend', (request, reply, ...[, done]) => {
-    setHeaders(request, reply, services);
-    done();
-  });
-  sendAnswersTogether(app);
   const { hosts } = services;
-  if (hosts !== undefined) {
-    app.addHook('onRequest', (request, reply, done) => {
-      const goOn = (mayBeAsked: boolean): void => {
-        if (mayBeAsked) done();
-        else refuseHost(request, reply);
-      };
-      const found = findSite(request, hosts);
-      if (typeof found === 'boolean') goOn(found);
-      else found.then(goOn, done);
-    });
-  }
+  const together = answersTogether(app);
+  // One hook for all, and not async: a hook costs as much as what it does here.
+  app.addHook('onRequest', (request, reply, done) => {
+    // The request's first thing is where its notes go.
+    request.observed = observe(request);
+    together.came(request);
+    const found = hosts === undefined || findSite(request, hosts);
+    if (found === true) done();
+    else if (found === false) refuseHost(request, reply);
+    else found.then((mayBeAsked) => (mayBeAsked ? done() : refuseHost(request, reply)), done);
+  });
+  app.addHook('onSend', (request, reply, ...[, send]) => {
+    setHeaders(request, reply, services);
+    together.hold(request, send);
+  });
   const logAnswer = answerLog(options);
   app.addHook('onResponse', (request, reply, done) => {
     if (request.observed.handedOn !== true) logAnswer(request, reply);
@@ -178,7 +177,8 @@ function answerLog({
   const begin = JSON.stringify({ level: LEVEL_INFO, ...logBase }).slice(0, -1);
   return (request, reply) => {
     if (request.log.level === 'silent') return;
-    const req = JSON.stringify(whatWasAsked(request));
+    const { method, path, host } = whatWasAsked(request);
+    const req = `{"method":"${method}","path":${quote(path)},"host":${quote(host)}}`;
     const ms = Math.round(reply.elapsedTime * 10) / 10;
     const said = `"reqId":"${request.id}","req":${req},"status":${reply.statusCode},"ms":${ms},"msg":"answered"`;
     logStream.write(`${begin},"time":${Date.now()},${said}}\n`);
@@ -187,7 +187,15 @@ function answerLog({
 
 /** A query may carry a code, a state or a session: only the path is written. */
 function whatWasAsked({ method, url, host }: FastifyRequest) {
-  return { method, path: url.split('?', 1)[0], host };
+  const query = url.indexOf('?');
+  return { method, path: query < 0 ? url : url.slice(0, query), host };
+}
+
+/** Nothing that JSON has to escape. */
+const PLAIN = /^[\w./:%~-]*$/;
+
+function quote(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** Whatever a client sends, a fault in it is the client's; only the rest is ours. */

@@ -68,8 +68,6 @@ function count(request: FastifyRequest, reply: FastifyReply, metrics: Metrics): 
     seconds: reply.elapsedTime / 1000,
   });
   if (check !== undefined) metrics.refusals.inc({ surface: route.surface ?? 'none', check });
-  if (tokenRequest !== undefined) {
-    metrics.tokens.inc({ grant_type: tokenRequest.grantType, outcome: tokenRequest.outcome });
-  }
+  if (tokenRequest !== undefined) metrics.tokens.add(tokenRequest.grantType, tokenRequest.outcome);
   if (signIn !== undefined) metrics.signIns.inc({ outcome: signIn });
 }

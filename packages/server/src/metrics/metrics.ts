@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { Answers } from './answers.js';
 import { addProcessMetrics } from './process-metrics.js';
+import { Tally } from './tally.js';
 import type { WriteCounts } from './write-counts.js';
 
 /** From a cached answer to a password being hashed behind a queue of others. */
@@ -47,12 +48,13 @@ export class Metrics {
       registers,
     });
     this.answers = new Answers({ requests, latency });
-    this.tokens = new Counter({
+    const tokens = new Counter({
       name: 'fluxo_token_requests_total',
       help: 'Answers of the token endpoints: issued, or the error.',
       labelNames: ['grant_type', 'outcome'] as const,
       registers,
     });
+    this.tokens = new Tally(tokens, ['grant_type', 'outcome']);
     this.refusals = new Counter({
       name: 'fluxo_refusals_total',
       help: 'Requests refused, by the check that refused them.',
@@ -75,14 +77,19 @@ export class Metrics {
 
   /** Prometheus' text format. */
   text(): Promise<string> {
-    this.answers.tellAll();
+    this.#tellAll();
     return this.#registry.metrics();
   }
 
   /** As one of several workers, for their primary to add up. */
   counts(): Promise<Counts> {
-    this.answers.tellAll();
+    this.#tellAll();
     return this.#registry.getMetricsAsJSON();
+  }
+
+  #tellAll(): void {
+    this.answers.tellAll();
+    this.tokens.tell();
   }
 
   /** Lets go of what measures the process. */

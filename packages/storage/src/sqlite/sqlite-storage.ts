@@ -50,6 +50,7 @@ export class SqliteStorage implements Storage {
   readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
+  readonly #ports = portsOnDemand<EnvironmentPorts>();
   readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
@@ -87,7 +88,7 @@ export class SqliteStorage implements Storage {
     const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials, acting };
     const hot = this.#hot;
-    return portsOnDemand<EnvironmentPorts>({
+    return this.#ports({
       ...commonPorts(executor, scope, cache),
       sessions: () => ({
         ...bindOperations(executor, sessionOperations(scope)),

@@ -84,20 +84,24 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
         route.crossOrigin ? allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN) : undefined;
       noteTokenRequest(request, route);
       // Where the host tells, before anything can be refused: a browser app must be able to read why.
-      if (own !== undefined) await allow(own);
+      const allowing = own && allow(own);
+      // Nothing is waited for where no origin was said: each wait is a turn of its own.
+      if (allowing !== undefined) await allowing;
       const parameters = readParameters(request);
       noteTokenRequest(request, route, parameters);
       const tenant = own ?? (await findTenantByClient(request, parameters, services));
       if (own === undefined) await allow(tenant);
       const { authorization } = request.headers;
       const sources: ClientRequest = { family, authorization, parameters };
-      const body = await answer(sources, tokenContext(tenant, services)).catch((error: unknown) => {
+      try {
+        const body = await answer(sources, tokenContext(tenant, services));
+        // RFC 6749 §5.1.
+        reply.header('pragma', 'no-cache');
+        return body;
+      } catch (error) {
         noteClientRefused(error, { sources, endpoint: url, tenant }, services);
         throw error;
-      });
-      // RFC 6749 §5.1.
-      reply.header('pragma', 'no-cache');
-      return body;
+      }
     },
   });
   app.route({
