@@ -11,6 +11,7 @@ import type { Services } from '../services.js';
 import { answersTogether } from './answers-together.js';
 import { makeChildrenOnDemand } from './logs-on-demand.js';
 import { observe } from './observed.js';
+import { quote } from './quote.js';
 
 export interface AppOptions {
   readonly trustedProxies: readonly string[];
@@ -189,13 +190,6 @@ function answerLog({
 function whatWasAsked({ method, url, host }: FastifyRequest) {
   const query = url.indexOf('?');
   return { method, path: query < 0 ? url : url.slice(0, query), host };
-}
-
-/** Nothing that JSON has to escape. */
-const PLAIN = /^[\w./:%~-]*$/;
-
-function quote(text: string): string {
-  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** Whatever a client sends, a fault in it is the client's; only the rest is ours. */

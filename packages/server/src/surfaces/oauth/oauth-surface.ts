@@ -10,7 +10,7 @@ import {
   type ParameterSet,
   type TokenContext,
 } from '@fluxo/core';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { readFormOrJson, takeRawBodies } from '../../http/body.js';
 import { allowCrossOrigin } from '../../http/cross-origin.js';
 import { grantTypeLabel } from '../../http/observed.js';
@@ -20,6 +20,7 @@ import { findTenantByClient } from './find-tenant.js';
 import { registerMetadata } from './metadata.route.js';
 import { noteClientRefused } from './note-refusal.js';
 import { sendOAuthError } from './oauth-errors.js';
+import { writeTokens } from './write-tokens.js';
 
 /** What an endpoint does once the request is read. */
 type Endpoint = (request: ClientRequest, context: TokenContext) => Promise<object>;
@@ -28,6 +29,8 @@ interface EndpointRoute {
   readonly url: string;
   readonly family: EndpointFamily;
   readonly answer: Endpoint;
+  /** Its answer as JSON; undefined: as usual. */
+  readonly write?: (answer: never) => string;
   /** Whether browser apps may call it from their own origin. */
   readonly crossOrigin: boolean;
 }
@@ -48,7 +51,7 @@ const ROUTES: readonly EndpointRoute[] = (
     [STANDARD, 'standard'],
   ] as const
 ).flatMap(([prefix, family]) => [
-  { url: `${prefix}/token`, family, answer: answerTokenRequest, crossOrigin: true },
+  { url: `${prefix}/token`, family, answer: answerTokenRequest, write: writeTokens, crossOrigin: true },
   { url: `${prefix}/revoke`, family, answer: revokeQuietly, crossOrigin: true },
   { url: `${prefix}/introspect`, family, answer: introspect, crossOrigin: false },
 ]);
@@ -56,7 +59,7 @@ const ROUTES: readonly EndpointRoute[] = (
 /** The standard has a grant type for it. A private key is nothing for a browser. */
 const JWT_EXCHANGE: EndpointRoute = {
   ...{ url: `${DIALECT}/jwt/exchange`, family: 'dialect', crossOrigin: false },
-  answer: answerJwtExchange,
+  ...{ answer: answerJwtExchange, write: writeTokens },
 };
 
 const CROSS_ORIGIN = { methods: 'POST', headers: 'authorization, content-type' };
@@ -73,24 +76,25 @@ export function oauthSurface(services: Services) {
 }
 
 function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: Services): void {
-  const { url, family, answer } = route;
+  const { url, family, answer, write } = route;
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
     void sendOAuthError(error, family, { request, reply });
+  const allow = (request: FastifyRequest, reply: FastifyReply, tenant: Tenant): Promise<void> | undefined =>
+    route.crossOrigin ? allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN) : undefined;
   app.post(url, {
     errorHandler,
+    ...(write && serialized(write)),
     handler: async (request, reply) => {
       const own = tenantOf(request, services);
-      const allow = (tenant: Tenant): Promise<void> | undefined =>
-        route.crossOrigin ? allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN) : undefined;
       noteTokenRequest(request, route);
       // Where the host tells, before anything can be refused: a browser app must be able to read why.
-      const allowing = own && allow(own);
+      const allowing = own && allow(request, reply, own);
       // Nothing is waited for where no origin was said: each wait is a turn of its own.
       if (allowing !== undefined) await allowing;
       const parameters = readParameters(request);
       noteTokenRequest(request, route, parameters);
       const tenant = own ?? (await findTenantByClient(request, parameters, services));
-      if (own === undefined) await allow(tenant);
+      if (own === undefined) await allow(request, reply, tenant);
       const { authorization } = request.headers;
       const sources: ClientRequest = { family, authorization, parameters };
       try {
@@ -124,6 +128,14 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
     }
     return reply.header('allow', 'POST').code(204).send();
   });
+}
+
+/** Any schema will do: what is promised of an answer is in its type. */
+function serialized(write: (answer: never) => string): Pick<RouteOptions, 'schema' | 'serializerCompiler'> {
+  return {
+    schema: { response: { 200: {} } },
+    serializerCompiler: () => write as (answer: unknown) => string,
+  };
 }
 
 /** @param parameters undefined: not read yet */
