@@ -55,8 +55,8 @@ export const ADMIN_MUTANTS: readonly Mutant[] = [
   },
   {
     ...{ id: 'admin-two-cookies', row: 54, test: CALLS.test, file: 'packages/server/src/http/cookies.ts' },
-    find: "return values.length === 1 && value !== '' ? value : undefined;",
-    replace: "return value !== '' ? values.at(-1) : undefined;",
+    find: 'if (value !== undefined) return undefined;',
+    replace: '',
   },
   {
     ...{ id: 'admin-cross-origin', row: 56, test: CALLS.test, file: `${API}/admin-api.ts` },

@@ -82,7 +82,11 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
   },
   { ...{ id: 'cookie-for-scripts', row: 54, ...COOKIES }, find: ' HttpOnly;', replace: '' },
   { ...{ id: 'cookie-from-anywhere', row: 54, ...COOKIES }, find: 'SameSite=Lax', replace: 'SameSite=None' },
-  { ...{ id: 'cookie-first-of-two', row: 54, ...COOKIES }, find: 'values.length === 1 && ', replace: '' },
+  {
+    ...{ id: 'cookie-first-of-two', row: 54, ...COOKIES },
+    find: 'if (value !== undefined) return undefined;',
+    replace: 'if (value !== undefined) return value;',
+  },
   {
     ...{ id: 'session-before-survives', row: 55, ...FLOWS },
     find: 'yield* endSession(scope, input.previousSessionId, now);',
@@ -143,7 +147,7 @@ export const PEOPLE_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'secrets-stored', row: 81, test: 'people-stolen-database.test.ts' },
     file: `${CORE}/tokens/digest.ts`,
-    find: "return Buffer.from(hash('sha256', secret, 'binary'), 'latin1');",
+    find: 'return sha256(secret);',
     replace: 'return Buffer.from(secret);',
   },
   {

@@ -33,6 +33,10 @@ export function renderPage(page: Page, context: PageContext): string {
   return `<!doctype html>${plainAttributes(renderToStaticMarkup(document))}`;
 }
 
+const SPACE = ' '.charCodeAt(0);
+const LETTER_A = 'A'.charCodeAt(0);
+const LETTER_Z = 'Z'.charCodeAt(0);
+
 /**
  * React writes `autoComplete`, `dateTime`; HTML doesn't mind, but scripts that read a page with simple means look for
  * `autocomplete`. In React's output every value is quoted and has `"` escaped, and so has all text: behind a value's
@@ -43,9 +47,16 @@ function plainAttributes(html: string): string {
   let copied = 0;
   let end = html.indexOf('="');
   while (end >= 0) {
-    const name = html.slice(html.lastIndexOf(' ', end) + 1, end);
-    if (/[A-Z]/.test(name)) {
-      plain += html.slice(copied, end - name.length) + name.toLowerCase();
+    // Letter by letter: names are short, and nearly all are plain already.
+    let start = end;
+    let capital = false;
+    for (; start > 0; start -= 1) {
+      const code = html.charCodeAt(start - 1);
+      if (code === SPACE) break;
+      capital ||= code >= LETTER_A && code <= LETTER_Z;
+    }
+    if (capital) {
+      plain += html.slice(copied, start) + html.slice(start, end).toLowerCase();
       copied = end;
     }
     end = html.indexOf('="', Math.max(end, html.indexOf('"', end + 2)) + 1);

@@ -9,7 +9,7 @@ export function sha256(message: Uint8Array | string): Buffer {
   return digest;
 }
 
-/** Node's answer is text, a character for each byte; to copy it here takes a third of what its own reading takes. */
+/** Node's answer is text, a character for each byte; to copy it here takes half of what its own reading takes. */
 export function writeSha256(message: Uint8Array | string, bytes: Uint8Array, at: number): void {
   const digest = hash('sha256', message, 'binary');
   for (let index = 0; index < DIGEST_BYTES; index += 1) bytes[at + index] = digest.charCodeAt(index);

@@ -39,13 +39,17 @@ export function setKnownDevices(reply: FastifyReply, tokens: readonly string[], 
 
 /** Two cookies of one name: somebody planted one of them; neither counts. */
 function readCookie(request: FastifyRequest, name: string): string | undefined {
-  const values = (request.headers.cookie ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1));
-  const [value] = values;
-  return values.length === 1 && value !== '' ? value : undefined;
+  const { cookie } = request.headers;
+  if (cookie === undefined) return undefined;
+  const begin = `${name}=`;
+  let value: string | undefined;
+  for (const pair of cookie.split(';')) {
+    const trimmed = pair.trim();
+    if (!trimmed.startsWith(begin)) continue;
+    if (value !== undefined) return undefined;
+    value = trimmed.slice(begin.length);
+  }
+  return value === '' ? undefined : value;
 }
 
 interface CookieValue {

@@ -66,7 +66,8 @@ it('what was written in place of a deleted environment is found under its name',
 /** Credentials of any client, read as often as is counted, and the cache that has room for one of them. */
 function credentialsStore() {
   const reads: string[] = [];
-  const cache = new ReadCache(DEAF, 1);
+  let trusted = true;
+  const cache = new ReadCache({ ...DEAF, isTrusted: () => trusted }, 1);
   let finish = (): Promise<void> => Promise.resolve();
   const findCredentials = async (clientId: string): Promise<ApplicationCredentials> => {
     const read = { application: { clientId, name: `read ${String(reads.push(clientId))}` } };
@@ -77,7 +78,8 @@ function credentialsStore() {
   const cached = cachedApplicationStore(store, tenant.environment.id, cache);
   const nameOf = async (client: number) =>
     (await cached.findCredentials(client.toString(16).padStart(32, '0') as ClientId))?.application.name;
-  return { reads, cache, nameOf, waitFor: (wait: typeof finish) => void (finish = wait) };
+  const waitFor = (wait: typeof finish) => void (finish = wait);
+  return { reads, cache, nameOf, waitFor, losesTrust: () => void (trusted = false) };
 }
 
 it('credentials are read once, while nothing changes anywhere', async () => {
@@ -101,6 +103,25 @@ it('credentials that were read while something changed are not remembered', asyn
   expect(await nameOf(1)).toBe('read 1');
   waitFor(() => Promise.resolve());
   expect([await nameOf(1), await nameOf(1)]).toEqual(['read 2', 'read 2']);
+});
+
+it('credentials that come back after a change are not given to those who ask after it', async () => {
+  const { cache, nameOf, waitFor } = credentialsStore();
+  let finish: () => void = () => undefined;
+  waitFor(() => new Promise((resolve) => (finish = resolve)));
+  const before = nameOf(1);
+  cache.drop(tenant.environment.id);
+  waitFor(() => Promise.resolve());
+  expect(await nameOf(2)).toBe('read 2');
+  finish();
+  expect([await before, await nameOf(1)]).toEqual(['read 1', 'read 3']);
+});
+
+it('credentials are read each time while nobody knows what has changed', async () => {
+  const { nameOf, losesTrust } = credentialsStore();
+  expect([await nameOf(1), await nameOf(1)]).toEqual(['read 1', 'read 1']);
+  losesTrust();
+  expect([await nameOf(1), await nameOf(1)]).toEqual(['read 2', 'read 3']);
 });
 
 it('of a thousand and more clients not all are remembered', async () => {
