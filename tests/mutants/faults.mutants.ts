@@ -36,7 +36,7 @@ export const FAULT_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'query-in-the-log', row: 49, test: 'people-canaries.test.ts' },
     file: `${SERVER}/http/build-app.ts`,
-    find: "path: url.split('?', 1)[0]",
+    find: 'path: query < 0 ? url : url.slice(0, query)',
     replace: 'path: url',
   },
   {

@@ -117,7 +117,7 @@ export const PASSWORD_LINK_MUTANTS: readonly Mutant[] = [
   {
     ...{ id: 'link-secret-kept', row: 49, test: TEST },
     file: 'packages/server/src/http/build-app.ts',
-    find: "path: url.split('?', 1)[0]",
+    find: 'path: query < 0 ? url : url.slice(0, query)',
     replace: 'path: url',
   },
 ];

@@ -49,7 +49,9 @@ async function enter(
   services: Services,
 ): Promise<{ readonly tenant: Tenant; readonly parameters: ReadonlyMap<string, string> }> {
   const tenant = requireTenant(request, services);
-  await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
+  const allowing = allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
+  // Nothing is waited for where no origin was said.
+  if (allowing !== undefined) await allowing;
   const session = await findCaller(request, tenant, services);
   if (session === undefined) throw new NotLoggedInError();
   const { version } = request.params as { version: string };
