@@ -32,15 +32,15 @@ async function allocatedBy(ask: () => Promise<unknown>, times = 300): Promise<nu
 /** Each is what it was on 28 November 2026 with Node.js 20.20.2, and a twelfth more. */
 describe('what a hot request allocates, on any machine', () => {
   it('a refresh: no more than 62,000 bytes', async () => {
-    expect(await allocatedBy(() => hot.refresh(connection))).toBeLessThan(62_000);
+    expect(await allocatedBy(() => hot.refresh(connection))).toBeLessThan(58_000);
   });
 
   it('a session check at the API: no more than 37,000 bytes', async () => {
-    expect(await allocatedBy(() => hot.search(connection))).toBeLessThan(37_000);
+    expect(await allocatedBy(() => hot.search(connection))).toBeLessThan(36_000);
   });
 
   it('an introspection: no more than 40,500 bytes', async () => {
-    expect(await allocatedBy(() => hot.introspect(connection))).toBeLessThan(40_500);
+    expect(await allocatedBy(() => hot.introspect(connection))).toBeLessThan(36_000);
   });
 
   it('a whole flow with its consent, page and all: no more than 575,000 bytes', async () => {

@@ -19,7 +19,7 @@ import { alternate, type Measured } from '../rounds.js';
 const NAMES = {
   oidc: 'refresh with rotation, SQLite ÷ oidc-provider in memory without rotation',
   floor: 'refresh with rotation, SQLite ÷ POST floor',
-  bare: 'the same two statements and nothing else behind node:http ÷ POST floor',
+  bare: 'the same statements and nothing else behind node:http ÷ POST floor',
   oidcAsItComes: 'the same, with the storage that oidc-provider comes with',
   library: 'refresh with rotation, SQLite ÷ @node-oauth/oauth2-server in memory',
   betterAuth: 'refresh with rotation, SQLite ÷ better-auth on SQLite',

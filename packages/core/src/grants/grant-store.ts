@@ -145,7 +145,7 @@ export interface GrantSummary extends StandingGrant {
 
 /**
  * Bound to one environment. Each operation is one transaction that locks the grant's row first; what
- * the rules allow is decided by the condition of one UPDATE, so of many at once exactly one wins.
+ * the rules allow is decided by the condition of one statement, so of many at once exactly one wins.
  */
 export interface GrantStore {
   /**
