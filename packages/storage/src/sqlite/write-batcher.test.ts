@@ -81,6 +81,40 @@ function listener(): { readonly observer: WriteObserver; readonly heard: string[
 
 const commits = (): number => statements.filter((statement) => statement === 'COMMIT').length;
 
+describe('what is written together', () => {
+  it('one that is alone waits for nobody', async () => {
+    const { observer, heard } = listener();
+    const batcher = batcherWith({ observer });
+    const first = batcher.submit(note('a'));
+    await nextTurn();
+    await Promise.all([first, batcher.submit(note('b'))]);
+    expect(heard).toEqual(['committed 1', 'committed 1']);
+  });
+
+  it('while more arrive, they are waited for', async () => {
+    const { observer, heard } = listener();
+    const batcher = batcherWith({ observer });
+    const together = [batcher.submit(note('a')), batcher.submit(note('b'))];
+    await nextTurn();
+    together.push(batcher.submit(note('c')));
+    await Promise.all(together);
+    expect(heard).toEqual(['committed 3']);
+  });
+
+  it('who keeps coming keeps nobody waiting for long', async () => {
+    const { observer, heard } = listener();
+    const batcher = batcherWith({ observer });
+    const together = [batcher.submit(note('a')), batcher.submit(note('b'))];
+    for (let turn = 0; turn < 10; turn += 1) {
+      await nextTurn();
+      together.push(batcher.submit(note(`later ${turn}`)));
+    }
+    await Promise.all(together);
+    expect(heard[0]).toBe('committed 6');
+    expect(notes()).toHaveLength(12);
+  });
+});
+
 describe('the write batcher', () => {
   it('carries out what arrives in one turn in one transaction, and answers each with its own', async () => {
     const batcher = batcherWith();

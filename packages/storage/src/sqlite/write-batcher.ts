@@ -27,9 +27,12 @@ export interface BatcherOptions {
 
 const MAX_BATCH = 256;
 const BUSY_RETRY_MS = 3;
+/** Of the event loop, that a batch waits for what still arrives. */
+const MOST_TURNS = 4;
 
 /**
- * Group commit: what arrives together shares one transaction and one fsync. When a job fails, which is rare, all of
+ * Group commit: what arrives together, in one turn of the event loop or in the next while more arrive, shares one transaction
+ * and one fsync. One that is alone waits for nobody. When a job fails, which is rare, all of
  * it is done again with each job in a savepoint of its own, so that it takes nothing of the others along. Jobs are
  * answered after the commit: an acknowledged write is on the disk. A failed commit fails every member.
  */
@@ -74,7 +77,16 @@ export class WriteBatcher {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => this.#drain());
+    this.#drainWhenQuiet(1, MOST_TURNS);
+  }
+
+  /** @param seen how many were waiting before this turn: while more arrive, a turn more costs less than a commit more */
+  #drainWhenQuiet(seen: number, turnsLeft: number): void {
+    setImmediate(() => {
+      const { length } = this.#waiting;
+      if (length > seen && length < MAX_BATCH && turnsLeft > 0) this.#drainWhenQuiet(length, turnsLeft - 1);
+      else this.#drain();
+    });
   }
 
   #drain(): void {
