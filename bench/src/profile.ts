@@ -26,7 +26,7 @@ const inFiles = (files: RegExp) => (frame: CallFrame) => files.test(frame.url);
 /** The first that fits. */
 const PIECES: readonly Piece[] = [
   ['collecting garbage', native(/^\(garbage collector\)$/)],
-  ['SQLite: both statements, their share of the commit and its fsync', native(/^(?:run|get|all)$/)],
+  ['SQLite: the statements, their share of the commit and its fsync', native(/^(?:run|get|all)$/)],
   ['binding and reading its rows', inFiles(/packages\/storage\/|better-sqlite3/)],
   [
     'digests, MACs and random bytes',
