@@ -152,31 +152,26 @@ describe('41 · a database that fails', () => {
     const ana = await acme.user('ana');
     const tokens = await acme.connect(app, 'ana');
     const [connection] = (await admin.get(`${path()}/connections`)).json.items ?? [];
-    const ends: readonly (readonly [
-      keyof typeof acme.storage,
-      string,
-      () => ReturnType<AdminClient['get']>,
-    ])[] = [
+    const ends: readonly (readonly [object, string, () => ReturnType<AdminClient['get']>])[] = [
       [
-        'grants',
+        acme.storage.grants,
         'disconnect',
         () => admin.send('DELETE', `${path()}/connections/${String(connection?.['consent_id'])}`),
       ],
-      ['grants', 'disconnect', () => admin.send('POST', `${path()}/disconnect-all`)],
-      ['applications', 'delete', () => admin.remove(path())],
-      ['users', 'update', () => admin.change(`/users/${ana.id}`, { enabled: false })],
-      ['sessions', 'endAllOfUser', () => admin.send('POST', `/users/${ana.id}/sign-out`)],
+      [acme.storage.grants, 'disconnect', () => admin.send('POST', `${path()}/disconnect-all`)],
+      [acme.storage.applications, 'delete', () => admin.remove(path())],
+      [acme.storage.users, 'update', () => admin.change(`/users/${ana.id}`, { enabled: false })],
+      [acme.storage.sessions, 'endAllOfUser', () => admin.send('POST', `/users/${ana.id}/sign-out`)],
     ];
     const { storage } = fluxo.server.services;
     const bound = storage.forEnvironment.bind(storage);
-    for (const [name, method, end] of ends) {
+    for (const [port, method, end] of ends) {
+      const name = Object.entries(acme.storage).find(([, value]) => value === port)?.[0] ?? '';
       vi.spyOn(storage, 'forEnvironment').mockImplementation((id, acting) => {
         const ports = bound(id, acting);
         const broken = () => Promise.reject(new UnavailableError('away'));
-        return new Proxy(ports, {
-          get: (_ports, asked) =>
-            asked === name ? { ...ports[name], [method]: broken } : ports[asked as keyof typeof ports],
-        });
+        const own = ports[name as keyof typeof ports];
+        return { ...ports, [name]: { ...own, [method]: broken } };
       });
       const answer = await end();
       expect([name, method, answer.status, problemOf(answer)]).toEqual([name, method, 503, 'unavailable']);

@@ -9,7 +9,7 @@ import type { FaultDriver } from './fault-driver.js';
 import { driveUntilKilled } from './load.js';
 import type { Connection } from './remembered.js';
 
-const KILLS = Number(process.env['FLUXO_KILLS'] ?? 5);
+const KILLS = Number(process.env['FLUXO_KILLS'] ?? 10);
 const SEED = Number(process.env['FLUXO_KILLS_SEED'] ?? 87);
 const MS_PER_KILL = 30_000;
 

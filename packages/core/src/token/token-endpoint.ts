@@ -44,8 +44,7 @@ export async function answerTokenRequest(
     );
   }
   requireEnabled(application);
-  // Awaited: a promise that becomes another one takes two turns more.
-  return await handle(application, request, context);
+  return handle(application, request, context);
 }
 
 /** The dialect's own endpoint for what the standard has a grant type for. @throws OAuthError */

@@ -5,7 +5,6 @@ import {
   type WatchedEnvironmentStore,
 } from '@fluxo/core';
 import type { Config } from '../config.js';
-import type { ServerEnvironmentStorage } from '../services.js';
 
 /** What a host name means. */
 export type Site =
@@ -20,8 +19,6 @@ interface EnvironmentSite {
   readonly origin: string;
   /** The host is another name of it: pages are redirected to the origin. */
   readonly alias: boolean;
-  /** The environment's ports as each surface asked for them, for its next request. */
-  readonly storages: Record<string, ServerEnvironmentStorage | undefined>;
 }
 
 /** What a `Host` header names, whether or not there is such an environment. */
@@ -126,8 +123,7 @@ export class HostDirectory {
 
   #siteOf(environment: Environment, hostname: string): EnvironmentSite {
     const url = new URL(this.originOf(environment));
-    const alias = url.hostname !== hostname;
-    return { kind: 'environment', environment, origin: url.origin, alias, storages: {} };
+    return { kind: 'environment', environment, origin: url.origin, alias: url.hostname !== hostname };
   }
 
   #nameOf(hostname: string): EnvironmentName | undefined {

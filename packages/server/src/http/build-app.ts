@@ -9,7 +9,6 @@ import Fastify, {
 import type { LogStream } from '../adapters/log-lines.js';
 import type { Services } from '../services.js';
 import { answersTogether } from './answers-together.js';
-import { makeChildrenOnDemand } from './logs-on-demand.js';
 import { observe } from './observed.js';
 import { quote } from './quote.js';
 
@@ -79,7 +78,6 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
   });
   // What is said above ends idle connections too. A time between two requests would be two timers made anew for each answer.
   app.server.keepAliveTimeout = 0;
-  makeChildrenOnDemand(app.log);
   app.setErrorHandler(sendLastResort);
   app.decorateRequest('site', undefined);
   app.decorateRequest('observed');

@@ -33,20 +33,19 @@ export function toTenant(
   origin: string,
   ...[services, acting]: readonly [services: Services, acting?: Acting | undefined]
 ): Tenant {
-  const storage = services.storage.forEnvironment(environment.id, acting);
-  return { environment, origin, storage, now: services.essentials.clock.now(environment.id) };
+  return {
+    environment,
+    origin,
+    storage: services.storage.forEnvironment(environment.id, acting),
+    now: services.essentials.clock.now(environment.id),
+  };
 }
 
 /** The environment of the request's host; undefined on a host that names none. */
 export function tenantOf(request: FastifyRequest, services: Services): Tenant | undefined {
-  const { site, observed } = request;
+  const { site } = request;
   if (site?.kind !== 'environment') return undefined;
-  const { environment, origin, storages } = site;
-  const storage = (storages[observed.route.surface ?? 'none'] ??= services.storage.forEnvironment(
-    environment.id,
-    actingOf(request),
-  ));
-  return { environment, origin, storage, now: services.essentials.clock.now(environment.id) };
+  return toTenant(site.environment, site.origin, services, actingOf(request));
 }
 
 export function actingOf({ observed }: FastifyRequest): Acting | undefined {

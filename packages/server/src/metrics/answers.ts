@@ -1,4 +1,5 @@
 import type { Counter, Histogram } from 'prom-client';
+import { Tally } from './tally.js';
 
 /** Of one route always the same object; without a pattern where no route fits. */
 interface AnsweredRoute {
@@ -19,7 +20,7 @@ interface AnswerMetrics {
 
 interface Waiting {
   /** How many, by method and status. */
-  readonly counts: Map<string, Map<number, number>>;
+  readonly counts: Tally<string, number>;
   readonly seconds: number[];
 }
 
@@ -39,9 +40,7 @@ export class Answers {
 
   add(route: AnsweredRoute, { method, status, seconds }: Answer): void {
     const waiting = this.#waiting.get(route) ?? this.#begin(route);
-    const counts = waiting.counts.get(method);
-    if (counts === undefined) waiting.counts.set(method, new Map([[status, 1]]));
-    else counts.set(status, (counts.get(status) ?? 0) + 1);
+    waiting.counts.add(method, status);
     if (waiting.seconds.push(seconds) >= MOST_WAITING) this.#tell(route, waiting);
   }
 
@@ -51,19 +50,16 @@ export class Answers {
   }
 
   #begin(route: AnsweredRoute): Waiting {
-    const waiting: Waiting = { counts: new Map(), seconds: [] };
+    const waiting: Waiting = { counts: new Tally(), seconds: [] };
     this.#waiting.set(route, waiting);
     return waiting;
   }
 
   #tell({ surface = 'none', url: route = 'none' }: AnsweredRoute, { counts, seconds }: Waiting): void {
-    for (const [method, byStatus] of counts) {
-      for (const [status, count] of byStatus) {
-        this.#metrics.requests.inc({ surface, method, route, status }, count);
-      }
-    }
+    counts.empty((method, status, count) =>
+      this.#metrics.requests.inc({ surface, method, route, status }, count),
+    );
     for (const value of seconds) this.#metrics.latency.observe({ surface, route }, value);
-    counts.clear();
     seconds.length = 0;
   }
 }

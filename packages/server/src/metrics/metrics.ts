@@ -25,7 +25,9 @@ export type Counts = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 export class Metrics {
   readonly #registry: Registry;
   readonly answers: Answers;
-  readonly tokens;
+  readonly #tokenRequests;
+  /** Answers of the token endpoints, by grant type and outcome. */
+  readonly tokens = new Tally<string, string>();
   readonly refusals;
   readonly signIns;
   readonly #stopProcessMetrics: () => void;
@@ -48,13 +50,12 @@ export class Metrics {
       registers,
     });
     this.answers = new Answers({ requests, latency });
-    const tokens = new Counter({
+    this.#tokenRequests = new Counter({
       name: 'fluxo_token_requests_total',
       help: 'Answers of the token endpoints: issued, or the error.',
       labelNames: ['grant_type', 'outcome'] as const,
       registers,
     });
-    this.tokens = new Tally(tokens, ['grant_type', 'outcome']);
     this.refusals = new Counter({
       name: 'fluxo_refusals_total',
       help: 'Requests refused, by the check that refused them.',
@@ -89,7 +90,9 @@ export class Metrics {
 
   #tellAll(): void {
     this.answers.tellAll();
-    this.tokens.tell();
+    this.tokens.empty((grant_type, outcome, count) =>
+      this.#tokenRequests.inc({ grant_type, outcome }, count),
+    );
   }
 
   /** Lets go of what measures the process. */

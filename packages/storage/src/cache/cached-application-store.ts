@@ -1,4 +1,4 @@
-import type { ApplicationCredentials, ApplicationStore, ClientId, EnvironmentId } from '@fluxo/core';
+import type { ApplicationStore, EnvironmentId } from '@fluxo/core';
 import type { ReadCache } from './read-cache.js';
 
 /**
@@ -25,9 +25,8 @@ export function cachedApplicationStore(
   return {
     ...store,
     find: (clientId) => remembered(`application ${clientId}`, () => store.find(clientId)),
-    findCredentials: credentialsByClient(cache, (clientId) =>
+    findCredentials: (clientId) =>
       remembered(`credentials ${clientId}`, () => store.findCredentials(clientId)),
-    ),
     isSpaOrigin: async (origin) =>
       (await remembered(`spa ${origin}`, async () => (await store.isSpaOrigin(origin)) || undefined)) ??
       false,
@@ -41,34 +40,4 @@ export function cachedApplicationStore(
     deleteKey: (clientId, keyId, at) => changing(store.deleteKey(clientId, keyId, at)),
     setLogo: (clientId, logo) => changing(store.setLogo(clientId, logo)),
   };
-}
-
-type FindCredentials = ApplicationStore['findCredentials'];
-
-/** Of one environment; whoever has more begins anew. */
-const MOST_CLIENTS = 1_000;
-
-/**
- * Each request of a client asks for its credentials. While no change is heard of at all they are found by the client alone, in
- * a map of the environment's own: the cache's key is a text to be put together, and leads through all that it has.
- */
-function credentialsByClient(cache: ReadCache, find: FindCredentials): FindCredentials {
-  const known = new Map<ClientId, Promise<ApplicationCredentials | undefined>>();
-  let since: number | undefined;
-  return (clientId) => {
-    const heard = cache.heard();
-    if (heard === undefined) return find(clientId);
-    if (heard !== since) known.clear();
-    since = heard;
-    return known.get(clientId) ?? findAnew(clientId, heard);
-  };
-
-  async function findAnew(clientId: ClientId, heard: number): Promise<ApplicationCredentials | undefined> {
-    const found = await find(clientId);
-    // What was read before a change isn't given out after it.
-    if (found === undefined || heard !== since) return found;
-    if (known.size >= MOST_CLIENTS) known.clear();
-    known.set(clientId, Promise.resolve(found));
-    return found;
-  }
 }

@@ -175,15 +175,10 @@ export function describeIsolation(house: ContractHouse): void {
 
     it('and every operation of every port is asked here', async () => {
       const { storage } = await house.tenant();
-      const names = (ports: object): string[] => {
-        const found: string[] = [];
-        // The ports are not the object's own properties: they are made when they are asked for.
-        for (const port in ports) {
-          const methods = (ports as Record<string, object>)[port] ?? {};
-          found.push(...Object.keys(methods).map((method) => `${port}.${method}`));
-        }
-        return found;
-      };
+      const names = (ports: object): string[] =>
+        Object.entries(ports).flatMap(([port, methods]) =>
+          Object.keys(methods as object).map((method) => `${port}.${method}`),
+        );
       expect(names(storage).sort()).toEqual(names(PROBES).sort());
     });
 

@@ -50,7 +50,6 @@ export class PostgresStorage implements Storage {
   readonly auditQueue: AuditQueue;
   readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
-  readonly #ports = portsOnDemand<EnvironmentPorts>();
   readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
@@ -86,7 +85,7 @@ export class PostgresStorage implements Storage {
     const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials, acting };
     const runner = executor.runnerFor(environmentId);
-    return this.#ports({
+    return portsOnDemand<EnvironmentPorts>({
       ...commonPorts(runner, scope, cache),
       sessions: () => ({
         ...bindOperations(runner, sessionOperations(scope)),

@@ -12,27 +12,27 @@ const NAME = /@(\w+)/g;
  * the driver looks each name up anew whenever it is bound.
  */
 export class NamedStatement<Result> {
-  readonly #statement: SqliteStatement<Value[], Result>;
+  readonly #statement: SqliteStatement<[readonly Value[]], Result>;
   readonly #names: readonly string[];
 
   constructor(database: Database, sql: string) {
     this.#names = Array.from(sql.matchAll(NAME), ([, name = '']) => name);
-    this.#statement = new SqliteStatement(database.prepare<Value[]>(sql.replaceAll(NAME, '?')));
+    this.#statement = new SqliteStatement(database.prepare<[readonly Value[]]>(sql.replaceAll(NAME, '?')));
   }
 
   /** @throws TypeError for a value that is missing */
   get(parameters: NamedParameters): Result | undefined {
-    return this.#statement.get(...this.#valuesIn(parameters));
+    return this.#statement.get(this.#valuesIn(parameters));
   }
 
   /** @throws as `get` */
   all(parameters: NamedParameters): Result[] {
-    return this.#statement.all(...this.#valuesIn(parameters));
+    return this.#statement.all(this.#valuesIn(parameters));
   }
 
   /** @returns the number of rows that it changed; @throws as `get` */
   run(parameters: NamedParameters): number {
-    return this.#statement.run(...this.#valuesIn(parameters));
+    return this.#statement.run(this.#valuesIn(parameters));
   }
 
   /** The driver would take a value that is missing for NULL. */

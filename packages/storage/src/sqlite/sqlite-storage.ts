@@ -50,7 +50,6 @@ export class SqliteStorage implements Storage {
   readonly operatorKeys: OperatorKeyStore;
   readonly #parts: Parts;
   readonly #hot: ReturnType<typeof compileHotPath>;
-  readonly #ports = portsOnDemand<EnvironmentPorts>();
   readonly #bound = new BoundPorts((id, acting) => this.#bind(id, acting));
 
   constructor(parts: Parts) {
@@ -88,7 +87,7 @@ export class SqliteStorage implements Storage {
     const { executor, builder, essentials, cache } = this.#parts;
     const scope = { db: builder, environmentId, essentials, acting };
     const hot = this.#hot;
-    return this.#ports({
+    return portsOnDemand<EnvironmentPorts>({
       ...commonPorts(executor, scope, cache),
       sessions: () => ({
         ...bindOperations(executor, sessionOperations(scope)),

@@ -88,9 +88,7 @@ function registerEndpoint(app: FastifyInstance, route: EndpointRoute, services: 
       const own = tenantOf(request, services);
       noteTokenRequest(request, route);
       // Where the host tells, before anything can be refused: a browser app must be able to read why.
-      const allowing = own && allow(request, reply, own);
-      // Nothing is waited for where no origin was said: each wait is a turn of its own.
-      if (allowing !== undefined) await allowing;
+      if (own !== undefined) await allow(request, reply, own);
       const parameters = readParameters(request);
       noteTokenRequest(request, route, parameters);
       const tenant = own ?? (await findTenantByClient(request, parameters, services));

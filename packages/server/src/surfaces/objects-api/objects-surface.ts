@@ -49,9 +49,7 @@ async function enter(
   services: Services,
 ): Promise<{ readonly tenant: Tenant; readonly parameters: ReadonlyMap<string, string> }> {
   const tenant = requireTenant(request, services);
-  const allowing = allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
-  // Nothing is waited for where no origin was said.
-  if (allowing !== undefined) await allowing;
+  await allowCrossOrigin({ request, reply, tenant }, CROSS_ORIGIN);
   const session = await findCaller(request, tenant, services);
   if (session === undefined) throw new NotLoggedInError();
   const { version } = request.params as { version: string };
