@@ -1,14 +1,14 @@
 // oidc-provider's whole flow, in memory: the pages are as small as they can be, no password is hashed.
-// `consent` asks for consent in each walk; `remembered` only in the first.
+// `consent` asks for consent in each walk; `remembered` only in the first. `as-it-comes`: with its own storage.
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 import { CLIENT, findAccount } from './oidc-client.mjs';
 import { Memory } from './oidc-memory.mjs';
 
-const [, variant = 'consent'] = process.argv.slice(2);
+const [, variant = 'consent', storage = 'map'] = process.argv.slice(2);
 const provider = new Provider('http://127.0.0.1', {
   clients: [CLIENT],
-  adapter: Memory,
+  ...(storage === 'as-it-comes' ? {} : { adapter: Memory }),
   scopes: ['api'],
   cookies: { keys: ['a key for the bench'] },
   findAccount,

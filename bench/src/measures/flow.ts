@@ -10,10 +10,12 @@ const VARIANTS = [
   {
     name: 'consent',
     measure: 'whole flow with a session, consent asked each time ÷ oidc-provider’s in memory',
+    asItComes: 'the same with consent, with the storage that oidc-provider comes with',
   },
   {
     name: 'remembered',
     measure: 'whole flow with a session, consent remembered ÷ oidc-provider’s in memory',
+    asItComes: 'the same remembered, with the storage that oidc-provider comes with',
   },
 ] as const;
 /** The grant with its code, and the exchange. */
@@ -21,7 +23,7 @@ const WRITES_EACH = 2;
 
 export const flow: Measure = {
   name: 'flow',
-  promises: VARIANTS.map(({ measure }) => promise(measure, ...LIMITS)),
+  promises: VARIANTS.flatMap(({ measure, asItComes }) => [promise(measure, ...LIMITS), promise(asItComes)]),
   run: async (options) => {
     const rows = [];
     for (const variant of VARIANTS) rows.push(...(await measureVariant(variant, options)));
@@ -29,25 +31,28 @@ export const flow: Measure = {
   },
 };
 
-function measureVariant({ name, measure }: (typeof VARIANTS)[number], options: RoundOptions) {
+function measureVariant({ name, measure, asItComes }: (typeof VARIANTS)[number], options: RoundOptions) {
   return withAll(async (keep) => {
     const rememberConsent = name === 'remembered';
     const folder = keep(await makeFluxoFolder({ grants: 10_000, tokens: 1, rememberConsent }));
     const fluxo = keep(await startFluxo(folder));
     const oidc = keep(await startPeer('oidc-provider-walk', '0', name));
+    const unchanged = keep(await startPeer('oidc-provider-walk', '0', name, 'as-it-comes'));
     const start = `/integrations/oauth2/authorize?client_id=${folder.clientId}&response_type=code`;
     const { connections } = options;
     const own = { name: `Fluxo, ${name}`, contestant: fluxo, start, tokenPath: FLUXO_TOKEN, connections };
-    const peer = { name: `oidc-provider, ${name}`, contestant: oidc, tokenPath: '/token', connections };
+    const peer = { tokenPath: '/token', connections, start: oidc.authorize ?? '', durable: false };
     const entries = [
       await walking({ ...own, durable: true }),
-      await walking({ ...peer, start: oidc.authorize ?? '', durable: false }),
+      await walking({ ...peer, name: `oidc-provider, ${name}`, contestant: oidc }),
+      await walking({ ...peer, name: `oidc-provider as it comes, ${name}`, contestant: unchanged }),
     ];
     const measured = await alternate(entries, options);
-    const [ours, theirs] = measured as [Measured, Measured];
+    const [ours, theirs, theirsUnchanged] = measured as [Measured, Measured, Measured];
     return [
       row(measure, ratio(ours, theirs), LIMITS),
-      row(`rates, ${name}: Fluxo, oidc-provider`, list(measured, 'rate')),
+      row(asItComes, ratio(ours, theirsUnchanged)),
+      row(`rates, ${name}: Fluxo, oidc-provider (a map, as it comes)`, list(measured, 'rate')),
       row(
         `p50, p99 of a whole flow, ${name}`,
         `${milliseconds(ours, 'p50')}, ${milliseconds(ours, 'p99')} ms`,
