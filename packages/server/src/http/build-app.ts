@@ -42,6 +42,11 @@ const NO_QUERY = Object.freeze({});
 /** pino's number for it. */
 const LEVEL_INFO = 30;
 
+/** Fastify loads compilers of its own, 230 files, unless it has others. Who has schemas brings one (`compileOnDemand`). */
+function needsCompiler(): never {
+  throw new Error('Who has schemas must say how they become code.');
+}
+
 /** The bare application: limits, log, host look-up and the headers that every answer has. Surfaces are plugged in. */
 export function buildApp(services: AppServices, options: AppOptions): FastifyInstance {
   const app = Fastify({
@@ -57,6 +62,7 @@ export function buildApp(services: AppServices, options: AppOptions): FastifyIns
     genReqId: requestIds(services.essentials.random),
     trustProxy: options.trustedProxies.length === 0 ? false : [...options.trustedProxies],
     bodyLimit: DEFAULT_BODY_LIMIT,
+    schemaController: { compilersFactory: { buildValidator: needsCompiler, buildSerializer: needsCompiler } },
     ...(options.parsesQueries === true ? {} : { routerOptions: { querystringParser: () => NO_QUERY } }),
     // Slow clients are cut off (408) before they hold a socket for long.
     requestTimeout: 15_000,
