@@ -152,29 +152,31 @@ describe('41 · a database that fails', () => {
     const ana = await acme.user('ana');
     const tokens = await acme.connect(app, 'ana');
     const [connection] = (await admin.get(`${path()}/connections`)).json.items ?? [];
-    const ends: readonly (readonly [object, string, () => ReturnType<AdminClient['get']>])[] = [
+    const ends: readonly (readonly [
+      port: keyof typeof acme.storage,
+      method: string,
+      end: () => ReturnType<AdminClient['get']>,
+    ])[] = [
       [
-        acme.storage.grants,
+        'grants',
         'disconnect',
         () => admin.send('DELETE', `${path()}/connections/${String(connection?.['consent_id'])}`),
       ],
-      [acme.storage.grants, 'disconnect', () => admin.send('POST', `${path()}/disconnect-all`)],
-      [acme.storage.applications, 'delete', () => admin.remove(path())],
-      [acme.storage.users, 'update', () => admin.change(`/users/${ana.id}`, { enabled: false })],
-      [acme.storage.sessions, 'endAllOfUser', () => admin.send('POST', `/users/${ana.id}/sign-out`)],
+      ['grants', 'disconnect', () => admin.send('POST', `${path()}/disconnect-all`)],
+      ['applications', 'delete', () => admin.remove(path())],
+      ['users', 'update', () => admin.change(`/users/${ana.id}`, { enabled: false })],
+      ['sessions', 'endAllOfUser', () => admin.send('POST', `/users/${ana.id}/sign-out`)],
     ];
     const { storage } = fluxo.server.services;
     const bound = storage.forEnvironment.bind(storage);
     for (const [port, method, end] of ends) {
-      const name = Object.entries(acme.storage).find(([, value]) => value === port)?.[0] ?? '';
       vi.spyOn(storage, 'forEnvironment').mockImplementation((id, acting) => {
         const ports = bound(id, acting);
         const broken = () => Promise.reject(new UnavailableError('away'));
-        const own = ports[name as keyof typeof ports];
-        return { ...ports, [name]: { ...own, [method]: broken } };
+        return { ...ports, [port]: { ...ports[port], [method]: broken } };
       });
       const answer = await end();
-      expect([name, method, answer.status, problemOf(answer)]).toEqual([name, method, 503, 'unavailable']);
+      expect([port, method, answer.status, problemOf(answer)]).toEqual([port, method, 503, 'unavailable']);
       expect(answer.headers['retry-after']).toMatch(/^\d+$/);
       vi.restoreAllMocks();
     }
