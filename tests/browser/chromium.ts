@@ -18,6 +18,8 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A page here lives for seconds: to optimize its scripts took a fifth of all that the browser does.
+  '--js-flags=--no-opt,--no-maglev',
 ];
 
 /** Undefined on a machine without a browser; in CI that is a failure. */

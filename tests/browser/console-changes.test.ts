@@ -11,17 +11,14 @@ describe.skipIf(findChromium() === undefined)('in the console', { timeout: TIMEO
   let browser: Browser;
   let demo: Demo;
   let page: Page;
-  const open = async (path = ''): Promise<void> => {
-    await page.goto(`${demo.origin}/console/applications/${demo.registration.clientId}${path}`);
-    await viewIsThere(page);
-  };
+  const open = (path = ''): Promise<void> =>
+    openConsole(page, demo, `/applications/${demo.registration.clientId}${path}`);
   const saving = (): Promise<void> => page.getByRole('button', { name: 'Save', exact: true }).click();
   beforeAll(async () => {
     [browser, demo] = await Promise.all([launchChromium(), startFreshDemo()]);
   });
   beforeEach(async () => {
     page = await newPage(browser);
-    await openConsole(page, demo);
   });
   afterEach(() => page.context().close());
   afterAll(async () => {

@@ -48,8 +48,7 @@ describe.skipIf(findChromium() === undefined)('the console', { timeout: TIMEOUT_
 
   test('the keyboard alone creates an application', async () => {
     const page = await newPage(browser);
-    await openConsole(page, demo);
-    await page.goto(`${demo.origin}/console/applications`);
+    await openConsole(page, demo, '/applications');
     await tabTo(page, 'New application');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'What kind of application is it?' }).waitFor();

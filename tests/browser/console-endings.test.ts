@@ -5,7 +5,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Authenticator } from '../support/authenticator.js';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { furnishPeople, type FurnishedPeople } from './console-people-views.js';
-import { openConsole, viewIsThere } from './console-views.js';
+import { openConsole } from './console-views.js';
 import { demoTenant, signIn, startFreshDemo } from './demo.js';
 import { ask } from './keyboard.js';
 
@@ -25,14 +25,10 @@ describe.skipIf(findChromium() === undefined)('in the console', { timeout: 120_0
   });
   beforeEach(async () => {
     page = await newPage(browser);
-    await openConsole(page, demo);
     return () => page.context().close();
   });
 
-  const open = async (path: string): Promise<void> => {
-    await page.goto(`${demo.origin}/console/${path}`);
-    await viewIsThere(page);
-  };
+  const open = (path: string): Promise<void> => openConsole(page, demo, `/${path}`);
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const dialog = (): Locator => page.getByRole('dialog');
   const confirm = (name: string): Promise<void> =>
@@ -70,8 +66,8 @@ describe.skipIf(findChromium() === undefined)('in the console', { timeout: 120_0
     expect(await pageOf(await seenBy('ana'))).toBe('second-factor-code');
 
     const path = `/users/${people.users.ana}`;
-    expect(await ask(page, path)).toMatchObject({ second_factor: true });
     await open(`users/${people.users.ana}`);
+    expect(await ask(page, path)).toMatchObject({ second_factor: true });
     await button('Remove second factor').click();
     await dialog().getByRole('button', { name: 'Cancel' }).click();
     await dialog().waitFor({ state: 'detached' });

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { furnishPeople, type FurnishedPeople } from './console-people-views.js';
-import { furnishDemo, openConsole, viewIsThere } from './console-views.js';
+import { furnishDemo, openConsole } from './console-views.js';
 import { startFreshDemo } from './demo.js';
 
 const TIMEOUT_MS = 120_000;
@@ -14,10 +14,7 @@ describe.skipIf(findChromium() === undefined)('leaving a console view', { timeou
   let people: FurnishedPeople;
   let applications: Awaited<ReturnType<typeof furnishDemo>>;
   let page: Page;
-  const open = async (path: string): Promise<void> => {
-    await page.goto(`${demo.origin}/console/${path}`);
-    await viewIsThere(page);
-  };
+  const open = (path: string): Promise<void> => openConsole(page, demo, `/${path}`);
   const goToActivity = (): Promise<void> =>
     page.getByRole('navigation').getByRole('link', { name: 'Activity' }).click();
   const isAtActivity = (): Promise<void> =>
@@ -32,7 +29,6 @@ describe.skipIf(findChromium() === undefined)('leaving a console view', { timeou
   });
   beforeEach(async () => {
     page = await newPage(browser);
-    await openConsole(page, demo);
   });
   afterEach(() => page.context().close());
   afterAll(async () => {

@@ -24,7 +24,6 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
   });
   beforeEach(async () => {
     page = await newPage(browser, { acceptDownloads: true });
-    await openConsole(page, demo);
   });
   afterEach(() => page.context().close());
   afterAll(async () => {
@@ -32,10 +31,7 @@ describe.skipIf(findChromium() === undefined)('the console’s people', { timeou
     await demo.close();
   });
 
-  const open = async (path: string): Promise<void> => {
-    await page.goto(`${demo.origin}/console/${path}`);
-    await viewIsThere(page);
-  };
+  const open = (path: string): Promise<void> => openConsole(page, demo, `/${path}`);
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   /** In whatever state it is now, and on a phone too. */
   const isForEverybody = async (): Promise<void> => {

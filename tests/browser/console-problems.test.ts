@@ -17,9 +17,7 @@ describe.skipIf(findChromium() === undefined)('a problem in the console', { time
   });
   beforeEach(async () => {
     page = await newPage(browser);
-    await openConsole(page, demo);
-    await page.goto(`${demo.origin}/console/lanes`);
-    await viewIsThere(page);
+    await openConsole(page, demo, '/lanes');
     lane = page.getByRole('textbox', { name: 'Name of the lane' });
   });
   afterEach(() => page.context().close());

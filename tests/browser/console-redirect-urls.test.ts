@@ -2,7 +2,7 @@ import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
-import { openConsole, viewIsThere } from './console-views.js';
+import { openConsole } from './console-views.js';
 import { startFreshDemo } from './demo.js';
 
 const TIMEOUT_MS = 120_000;
@@ -59,9 +59,7 @@ describe.skipIf(findChromium() === undefined)(
     });
     const arrive = async (locale: string): Promise<Page> => {
       const page = await newPage(browser, { locale });
-      await openConsole(page, demo);
-      await page.goto(`${demo.origin}/console/applications/${demo.registration.clientId}/settings`);
-      await viewIsThere(page);
+      await openConsole(page, demo, `/applications/${demo.registration.clientId}/settings`);
       return page;
     };
 

@@ -22,9 +22,7 @@ describe.skipIf(findChromium() === undefined)('saving in the console', { timeout
   });
   const arrive = async (path: string): Promise<Page> => {
     const page = await newPage(browser);
-    await openConsole(page, demo);
-    await page.goto(`${demo.origin}/console/${path}`);
-    await viewIsThere(page);
+    await openConsole(page, demo, `/${path}`);
     return page;
   };
   const save = (page: Page): Promise<void> => page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -2,7 +2,7 @@ import type { Demo } from '@fluxo/example-demo';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
-import { openConsole, viewIsThere } from './console-views.js';
+import { openConsole } from './console-views.js';
 import { startFreshDemo } from './demo.js';
 
 const TIMEOUT_MS = 120_000;
@@ -20,9 +20,7 @@ describe.skipIf(findChromium() === undefined)('a search of the console', { timeo
 
   test('shows what the address says: after a link, and on the way back', async () => {
     const page = await newPage(browser);
-    await openConsole(page, demo);
-    await page.goto(`${demo.origin}/console/users`);
-    await viewIsThere(page);
+    await openConsole(page, demo, '/users');
     const field = page.getByRole('searchbox');
     const ben = page.getByRole('link', { name: /^Ben/ });
     await field.pressSequentially('ana', { delay: 20 });

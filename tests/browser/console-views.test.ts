@@ -6,7 +6,7 @@ import { furnishPeople, peopleViews, tryProviders } from './console-people-views
 import { consoleViews, furnishDemo, openConsole, viewIsThere, type ConsoleView } from './console-views.js';
 import { connect, startFreshDemo } from './demo.js';
 import { misfitsOf } from './misfits.js';
-import { violationsOf } from './violations.js';
+import { bringAxe, violationsOf } from './violations.js';
 
 const TIMEOUT_MS = 180_000;
 
@@ -39,6 +39,7 @@ describe.skipIf(findChromium() === undefined)('every view of the console', { tim
     const page = await newPage(browser, {
       ...{ locale, colorScheme, viewport: { width, height: 900 } },
     });
+    await bringAxe(page);
     const complaints = listen(page);
     await openConsole(page, demo);
     const found: string[] = [];

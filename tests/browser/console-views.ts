@@ -15,16 +15,21 @@ const VIEW = '#content:not([data-busy]) h1';
 const signedIn = new WeakMap<Demo, Cookies>();
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
 
-/** `/console`, signed in as the demo's administrator. */
-export async function openConsole(page: Page, demo: Demo): Promise<void> {
+/** A view, loaded afresh, for the demo's administrator. @param path below `/console` */
+export async function openConsole(page: Page, demo: Demo, path = ''): Promise<void> {
   const context = page.context();
-  await context.addCookies(signedIn.get(demo) ?? []);
-  await page.goto(`${demo.origin}/console`);
+  const address = `${demo.origin}/console${path}`;
+  if ((await context.cookies(demo.origin)).length === 0) await context.addCookies(signedIn.get(demo) ?? []);
+  await page.goto(address);
   const username = page.locator('input[name="username"]');
   await page.locator(VIEW).or(username).waitFor();
-  if (await username.isVisible()) await signIn(page, 'ben');
+  if (await username.isVisible()) {
+    await signIn(page, 'ben');
+    await viewIsThere(page);
+    signedIn.set(demo, await context.cookies(demo.origin));
+    await page.goto(address);
+  }
   await viewIsThere(page);
-  signedIn.set(demo, await context.cookies(demo.origin));
 }
 
 /** A view is there when its heading stands and nothing is on its way any more. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, newPage } from './chromium.js';
 import { EveryPage } from './every-page.js';
 import { misfitsOf } from './misfits.js';
-import { violationsOf } from './violations.js';
+import { bringAxe, violationsOf } from './violations.js';
 
 /** Forty pages in one browser. */
 const TIMEOUT_MS = 120_000;
@@ -29,12 +29,13 @@ describe.skipIf(findChromium() === undefined)('every page there is', { timeout: 
     const { locale, colorScheme, width } = look;
     const viewport = { width, height: 900 };
     const page = await newPage(browser, { locale, colorScheme, viewport });
+    await bringAxe(page);
     const found: string[] = [];
     const seen = new Set<string>();
     for (const { name, path } of every.pages) {
       await page.goto(path(locale));
-      expect(await page.locator('main').getAttribute('data-page')).not.toBeNull();
-      const skeleton = await skeletonOf(page);
+      const { kind, skeleton } = await skeletonOf(page);
+      expect(kind).not.toBeNull();
       const violations = seen.has(skeleton) ? [] : await violationsOf(page);
       seen.add(skeleton);
       const problems = [...violations, ...(await misfitsOf(page))];
@@ -46,14 +47,16 @@ describe.skipIf(findChromium() === undefined)('every page there is', { timeout: 
 });
 
 /** Pages of the same elements with the same attributes differ in their words alone, about which axe has no opinion. */
-function skeletonOf(page: Page): Promise<string> {
-  return page.evaluate(() =>
-    Array.from(document.querySelectorAll('*'), ({ tagName, attributes }) => {
-      const words = new Set(['content', 'value', 'href', 'aria-label', 'data-problem']);
+function skeletonOf(page: Page): Promise<{ readonly kind: string | null; readonly skeleton: string }> {
+  return page.evaluate(() => {
+    const words = new Set(['content', 'value', 'href', 'aria-label', 'data-problem']);
+    const elements = Array.from(document.querySelectorAll('*'), ({ tagName, attributes }) => {
       // Where a link leads is words; what a stylesheet is called is its colours.
       const isWords = (name: string): boolean => words.has(name) && tagName !== 'LINK';
       const told = Array.from(attributes, ({ name, value }) => (isWords(name) ? name : `${name}=${value}`));
       return [tagName, ...told].join(' ');
-    }).join('\n'),
-  );
+    });
+    const kind = document.querySelector('main')?.getAttribute('data-page') ?? null;
+    return { kind, skeleton: elements.join('\n') };
+  });
 }

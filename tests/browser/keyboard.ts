@@ -2,7 +2,7 @@ import type { Demo } from '@fluxo/example-demo';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { newPage } from './chromium.js';
-import { openConsole, viewIsThere } from './console-views.js';
+import { openConsole } from './console-views.js';
 
 const MOST_STOPS = 150;
 
@@ -28,8 +28,6 @@ export class Keyboard {
   static async inConsole(browser: Browser, demo: Demo): Promise<Keyboard> {
     const page = await newPage(browser, { reducedMotion: 'reduce', acceptDownloads: true });
     await openConsole(page, demo);
-    await page.goto(`${demo.origin}/console`);
-    await viewIsThere(page);
     return new Keyboard(page);
   }
 
