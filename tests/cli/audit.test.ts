@@ -46,13 +46,13 @@ describe('fluxo audit', () => {
       ['--limit', '0'],
       ['--limit', 'many'],
     ]) {
-      expect((await house.run(['audit', 'list', ENVIRONMENT, ...wrong])).code).toBe(2);
+      expect((await house.launch(['audit', 'list', ENVIRONMENT, ...wrong])).code).toBe(2);
     }
   });
 
   it('export writes every event as a line of a table, or as one array', async () => {
     const all = await list('--limit', '10000');
-    const csv = await house.run(['audit', 'export', ENVIRONMENT, '--csv']);
+    const csv = await house.launch(['audit', 'export', ENVIRONMENT, '--csv']);
     const lines = csv.stdout.split('\r\n');
     expect(lines[0]).toMatch(/^id,at,type,wid,/);
     expect(lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual(all.map(({ id }) => id));
@@ -125,7 +125,7 @@ describe('fluxo audit', () => {
       .pluck()
       .get();
     database.close();
-    const { code, stdout, stderr } = await house.run(['audit', 'verify', '--json']);
+    const { code, stdout, stderr } = await house.launch(['audit', 'verify', '--json']);
     const rows = JSON.parse(stdout) as readonly Row[];
     expect([code, stderr]).toEqual([1, expect.stringContaining('acme.my')]);
     expect(rows.map(({ environment, intact }) => [environment, intact])).toEqual([

@@ -67,7 +67,7 @@ describe('a backup beside a server under load', () => {
 
   it('overwrites nothing', async () => {
     const kept = readFileSync(file);
-    const { code, stderr } = await house.run(['backup', file]);
+    const { code, stderr } = await house.launch(['backup', file]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('overwrites nothing') as unknown]);
     expect(readFileSync(file).equals(kept)).toBe(true);
   });
@@ -93,7 +93,7 @@ describe('a restore', () => {
       [join(file, '..', 'nothing'), 'There is no file'],
     ] as const;
     for (const [path, reason] of cases) {
-      const { code, stderr } = await other.run(['restore', path]);
+      const { code, stderr } = await other.launch(['restore', path]);
       expect([path, code, stderr]).toEqual([path, 1, expect.stringContaining(reason) as unknown]);
       expect(stderr).not.toContain('    at ');
       expect(existsSync(join(other.data, 'fluxo.sqlite'))).toBe(false);
@@ -101,7 +101,7 @@ describe('a restore', () => {
   });
 
   it('in another folder has every token that was acknowledged before, and a server works on it', async () => {
-    const { stderr } = await other.run(['restore', file]);
+    const { stderr } = await other.launch(['restore', file]);
     expect(stderr).toContain('revoked');
     writeFileSync(join(other.data, 'secret-keys'), readFileSync(keys), { mode: 0o600 });
     server = await other.serve();
@@ -112,10 +112,10 @@ describe('a restore', () => {
   });
 
   it('is refused while a server has the folder, and without --replace', async () => {
-    const served = await other.run(['restore', file, '--replace']);
+    const served = await other.launch(['restore', file, '--replace']);
     expect([served.code, served.stderr]).toEqual([1, expect.stringContaining('running') as unknown]);
     await server.kill();
-    const { code, stderr } = await other.run(['restore', file]);
+    const { code, stderr } = await other.launch(['restore', file]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('--replace') as unknown]);
   });
 
@@ -165,7 +165,7 @@ describe('migrate', () => {
     older.settings = { FLUXO_SECRET_KEYS: secretKeys };
     const database = new SqliteDatabase(join(older.data, 'fluxo.sqlite'));
     database.exec(readFileSync(`${OLDER}.sql`, 'utf8'));
-    const { code, stdout } = await older.run(['migrate', '--check', '--json']);
+    const { code, stdout } = await older.launch(['migrate', '--check', '--json']);
     const { up_to_date: upToDate, pending } = JSON.parse(stdout) as {
       up_to_date: boolean;
       pending: string[];
@@ -176,7 +176,7 @@ describe('migrate', () => {
     expect(await older.json(['migrate', '--check'])).toEqual({ up_to_date: true, pending: [] });
     database.exec(`INSERT INTO kysely_migration VALUES ('9999-later', 'x')`);
     database.close();
-    const newer = await older.run(['migrate']);
+    const newer = await older.launch(['migrate']);
     expect([newer.code, newer.stderr]).toEqual([1, expect.stringContaining('newer Fluxo') as unknown]);
     await older.remove();
   });

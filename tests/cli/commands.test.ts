@@ -53,7 +53,13 @@ describe('the issue’s commands, as they are written there', () => {
       ...['--token-type', 'Bearer', '--remember-consent', 'on'],
     ]);
     expect(created).toEqual({ client_id: ID, client_secret: SECRET });
-    const shown = await house.run(['application', 'show', 'acme.my', String(created['client_id']), '--json']);
+    const shown = await house.launch([
+      'application',
+      'show',
+      'acme.my',
+      String(created['client_id']),
+      '--json',
+    ]);
     expect(shown.stdout).not.toContain(created['client_secret']);
     expect(JSON.parse(shown.stdout)).toMatchObject({
       redirect_urls: [REDIRECT_URL, 'https://reports.example/two', 'https://three.example/'],
@@ -178,7 +184,7 @@ describe('list, show, update, delete', () => {
 describe('what people read', () => {
   it('marks a secret as shown once', async () => {
     const create = ['application', 'create', 'acme.my', '--kind', 'web', '--name', 'Human'];
-    const { stdout } = await house.run([...create, '--redirect-url', REDIRECT_URL]);
+    const { stdout } = await house.launch([...create, '--redirect-url', REDIRECT_URL]);
     expect(stdout).toMatch(/^client_secret: \w+ {3}\(shown once: keep it now\)$/m);
   });
 
@@ -189,7 +195,7 @@ describe('what people read', () => {
   });
 
   it('has examples in the help', async () => {
-    const { code, stdout } = await house.run(['application', '--help']);
+    const { code, stdout } = await house.launch(['application', '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('Examples:');
     expect(stdout).toContain('--data <DIR>');
@@ -269,14 +275,14 @@ describe('failures', () => {
 
   it('a data directory that isn’t there is an error, not an empty database', async () => {
     const elsewhere = new FluxoHouse();
-    const { code, stderr } = await elsewhere.run(['environment', 'list']);
+    const { code, stderr } = await elsewhere.launch(['environment', 'list']);
     expect(code).toBe(1);
     expect(stderr).toMatch(/no Fluxo database in .*--data/);
     await elsewhere.remove();
   });
 
   it('a wrong setting is named', async () => {
-    const { code, stderr } = await house.run(['environment', 'list'], {
+    const { code, stderr } = await house.launch(['environment', 'list'], {
       env: { FLUXO_PUBLIC_SCHEME: 'gopher' },
     });
     expect({ code, stderr }).toEqual({

@@ -5,6 +5,7 @@ import { Agent, request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { runCli } from '../../packages/server/src/cli/program.js';
 
@@ -30,19 +31,18 @@ export class FluxoHouse {
   readonly #servers: RunningServer[] = [];
 
   /** As a process of its own: what a user sees of it. */
-  async run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  async launch(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
     return finish(launch([...args, '--data', this.data], this.#settings(options)), options.input);
   }
 
-  /**
-   * The same command in this process, unless it reads its input: to start one takes longer than most commands do.
-   * @throws unless the command succeeds and standard output is one JSON document
-   */
+  /** The same command in this process: to start one takes longer than most commands do. */
+  run(args: readonly string[], options: RunOptions = {}): Promise<Finished> {
+    return runHere([...args, '--data', this.data], this.#settings(options), options.input);
+  }
+
+  /** @throws unless the command succeeds and standard output is one JSON document */
   async json<T = Record<string, unknown>>(args: readonly string[], options: RunOptions = {}): Promise<T> {
-    const all = [...args, '--json'];
-    const { code, stdout, stderr } = await (options.input === undefined
-      ? runHere([...all, '--data', this.data], this.#settings(options))
-      : this.run(all, options));
+    const { code, stdout, stderr } = await this.run([...args, '--json'], options);
     if (code !== 0) throw new Error(`fluxo ${args.join(' ')}: exit ${code}, ${stderr}`);
     return JSON.parse(stdout) as T;
   }
@@ -147,14 +147,20 @@ export async function readAnswer(outgoing: ReturnType<typeof request>): Promise<
 async function runHere(
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
+  input = '',
 ): Promise<Finished> {
   const output = { stdout: '', stderr: '' };
   const code = await runCli(args, {
-    ...{ settings, input: process.stdin },
+    ...{ settings, input: piped(input) },
     out: (text) => void (output.stdout += text),
     note: (text) => void (output.stderr += text),
   });
   return { code, ...output };
+}
+
+/** Standard input as a shell's pipe gives it: no terminal. */
+function piped(text: string): NodeJS.ReadStream {
+  return Object.assign(Readable.from([Buffer.from(text)]), { isTTY: false }) as unknown as NodeJS.ReadStream;
 }
 
 /** Without a data directory of its own. */

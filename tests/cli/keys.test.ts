@@ -161,7 +161,7 @@ describe('a server whose keys don’t fit its database', () => {
     const kept = readFileSync(keyFile, 'utf8');
     const missing = await idOf('signing');
     writeFileSync(keyFile, `${Buffer.alloc(32, 7).toString('base64')}\n`);
-    const { code, stderr } = await house.run(['serve', '--port', '0']);
+    const { code, stderr } = await house.launch(['serve', '--port', '0']);
     expect(code).toBe(1);
     for (const part of [missing, 'secret-keys', 'FLUXO_SECRET_KEYS', `fluxo keys retire ${missing}`]) {
       expect(stderr).toContain(part);

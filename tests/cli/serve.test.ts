@@ -102,7 +102,7 @@ describe('beside a running server', () => {
   });
 
   it('a second server on the same data is refused', async () => {
-    const { code, stdout, stderr } = await house.run(['serve', '--port', '0']);
+    const { code, stdout, stderr } = await house.launch(['serve', '--port', '0']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^error: Another Fluxo server is running on [^\n]+\n$/);
   });
@@ -113,7 +113,7 @@ describe('start and stop', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const port = String((other.address() as AddressInfo).port);
-    const { code, stderr } = await house.run(['serve', '--port', port]);
+    const { code, stderr } = await house.launch(['serve', '--port', port]);
     other.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(

@@ -216,7 +216,7 @@ describe('the end of the workers', { timeout: 60_000 }, () => {
     const fatal = join(house.data, '..', 'fatal.cjs');
     writeFileSync(fatal, `if (require('node:cluster').isWorker) process.kill(process.pid, 'SIGKILL');`);
     const env = { NODE_OPTIONS: `--require ${fatal}` };
-    const { code, stdout, stderr } = await house.run(['serve', '--port', '0', '--workers', '2'], { env });
+    const { code, stdout, stderr } = await house.launch(['serve', '--port', '0', '--workers', '2'], { env });
     expect(code).toBe(1);
     expect(stderr).toMatch(/^error: 5 workers ended within 10 s before they listened[^\n]+SIGKILL[^\n]+\n$/);
     expect(stdout.match(/"msg":"worker lost"/g)).toHaveLength(5);
@@ -240,7 +240,7 @@ describe('what can’t be', () => {
     [[], { FLUXO_WORKERS: '1' }],
   ] as const)('SQLite with workers is refused, and says why (%j %j)', async (args, env) => {
     const elsewhere = new FluxoHouse();
-    const { code, stderr } = await elsewhere.run(['serve', '--port', '0', ...args], { env });
+    const { code, stderr } = await elsewhere.launch(['serve', '--port', '0', ...args], { env });
     await elsewhere.remove();
     expect([code, stderr]).toEqual([1, expect.stringContaining('FLUXO_DATABASE_URL') as unknown]);
     expect(stderr).toMatch(/SQLite[^\n]+\n$/);
@@ -249,7 +249,7 @@ describe('what can’t be', () => {
   it('a port that is taken is said in one line, by the primary', async () => {
     crew = await Crew.start(house, 1);
     const { port } = crew.server;
-    const { code, stderr } = await house.run(['serve', '--port', String(port), '--workers', '2']);
+    const { code, stderr } = await house.launch(['serve', '--port', String(port), '--workers', '2']);
     expect([code, stderr]).toEqual([
       1,
       expect.stringMatching(

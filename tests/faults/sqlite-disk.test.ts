@@ -119,7 +119,7 @@ describe('a disk that can only be read', () => {
     const kept = await connect();
     await server.kill();
     asRoot('mount', '-o', 'remount,ro', house.data);
-    const { code, stderr } = await house.run(['serve', '--port', '0']);
+    const { code, stderr } = await house.launch(['serve', '--port', '0']);
     asRoot('mount', '-o', 'remount,rw', house.data);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^error: .*read.?only/i) as unknown]);
     expect(stderr).not.toContain('    at ');
