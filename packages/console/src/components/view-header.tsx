@@ -23,16 +23,19 @@ export function ViewHeader({ title, heading, lead, back, actions }: Props): Reac
     <Stack gap={4} mb="lg">
       {back}
       <Group justify="space-between" align="start" gap="md">
-        <Title order={1} size="h2" className="view-title">
-          {heading ?? title}
-        </Title>
+        {/* Where there is no room for both, what can be done stands below what the view is for. */}
+        <Stack gap={4} className="view-about">
+          <Title order={1} size="h2" className="view-title">
+            {heading ?? title}
+          </Title>
+          {lead !== undefined && (
+            <Text c="dimmed" maw="44rem">
+              {lead}
+            </Text>
+          )}
+        </Stack>
         {actions}
       </Group>
-      {lead !== undefined && (
-        <Text c="dimmed" maw="44rem">
-          {lead}
-        </Text>
-      )}
     </Stack>
   );
 }
