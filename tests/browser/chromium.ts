@@ -18,7 +18,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A page here lives for seconds: to optimize its scripts took a fifth of all that the browser does.
+  // A page here lives for seconds: to optimize its scripts took a fifth of a run's processor time.
   '--js-flags=--no-opt,--no-maglev',
 ];
 

@@ -243,7 +243,7 @@ describe('failures', () => {
     ],
     ['no password', ['user', 'create', 'acme.my', 'eve', '--name', 'Eve'], /FLUXO_PASSWORD/],
   ])('%s: exit 1, one line on standard error, nothing on standard output', async (_what, args, text) => {
-    const { code, stdout, stderr } = await house.run([...args, '--json']);
+    const { code, stdout, stderr } = await house.run([...args, '--json'], { input: '' });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(text);
     expect(stderr).toMatch(/^error: [^\n]+\n$/);
